@@ -1,0 +1,23 @@
+package io.penstock.testbed;
+
+/** The kinds of servers that a testbed can run. */
+public enum ServerKind {
+    /** See {@link RabbitMqServer}. */
+    RABBITMQ,
+    /** See {@link RedisServer}. */
+    REDIS,
+    /** See {@link KafkaServer}. */
+    KAFKA,
+    /** See {@link SmtpServer}. */
+    SMTP;
+
+    /** The kind of {@code server}. */
+    public static ServerKind of(Server server) {
+        return switch (server) {
+            case RabbitMqServer rabbitMq -> RABBITMQ;
+            case RedisServer redis -> REDIS;
+            case KafkaServer kafka -> KAFKA;
+            case SmtpServer smtp -> SMTP;
+        };
+    }
+}
