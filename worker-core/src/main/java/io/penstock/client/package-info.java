@@ -1,0 +1,5 @@
+/** Enqueueing jobs from Java. */
+@NullMarked
+package io.penstock.client;
+
+import org.jspecify.annotations.NullMarked;

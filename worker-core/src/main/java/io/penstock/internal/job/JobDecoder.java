@@ -1,0 +1,171 @@
+package io.penstock.internal.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.penstock.Job;
+import io.penstock.JobError;
+import io.penstock.internal.amqp.Headers;
+import io.penstock.internal.config.QueueConfig;
+import io.penstock.spi.JobHandler;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a delivery into a job, or says why it is none. Never throws. Thread-safe. */
+final class JobDecoder {
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,256}");
+    private static final Pattern JSON = Pattern.compile("application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+    private static final int MOST_ATTEMPTS = 1_000;
+
+    private final Map<String, JobHandler<?>> handlers;
+    private final int maxPayload;
+    private final Map<Class<?>, ObjectReader> readers = new ConcurrentHashMap<>();
+
+    JobDecoder(Map<String, JobHandler<?>> handlers, int maxPayload) {
+        this.handlers = Map.copyOf(handlers);
+        this.maxPayload = maxPayload;
+    }
+
+    Decoded decode(Envelope envelope, QueueConfig queue) {
+        try {
+            if (envelope.id().isEmpty()) {
+                return new Decoded.Anonymous();
+            }
+            Job job = job(envelope, queue);
+            JobHandler<?> handler = handlers.get(job.type());
+            return handler == null ? unknown(job) : ready(envelope, job, handler);
+        } catch (NotAJob e) {
+            return new Decoded.Malformed(JobError.of("io.penstock.MalformedJob", String.valueOf(e.getMessage())));
+        } catch (RuntimeException | StackOverflowError e) {
+            return new Decoded.Malformed(JobError.of(
+                    "io.penstock.MalformedJob",
+                    "cannot be read: " + e.getClass().getSimpleName()));
+        }
+    }
+
+    private Decoded unknown(Job job) {
+        String known = handlers.isEmpty() ? "none" : String.join(", ", new TreeSet<>(handlers.keySet()));
+        String said = job.type().isEmpty()
+                ? "the message has no type and queue " + job.queue() + " has no default type"
+                : "no plug-in here runs type \"" + job.type() + "\"";
+        return new Decoded.UnknownType(
+                JobError.of("io.penstock.UnknownType", said + "; types known to this worker: " + known));
+    }
+
+    private Job job(Envelope envelope, QueueConfig queue) {
+        Long maxAttempts = envelope.number(Headers.MAX_ATTEMPTS);
+        if (envelope.headers().get(Headers.MAX_ATTEMPTS) != null
+                && (maxAttempts == null || maxAttempts < 1 || maxAttempts > MOST_ATTEMPTS)) {
+            throw new NotAJob(
+                    "header " + Headers.MAX_ATTEMPTS + ": expected a whole number from 1 to " + MOST_ATTEMPTS);
+        }
+        if (!ID.matcher(envelope.id()).matches()) {
+            throw new NotAJob("property message_id: expected 1 to 128 characters of [A-Za-z0-9._:-]");
+        }
+        String contentType = envelope.properties().getContentType();
+        if (contentType != null
+                && !contentType.isEmpty()
+                && !JSON.matcher(contentType).matches()) {
+            throw new NotAJob("property content_type: expected application/json or none");
+        }
+        String type = envelope.type();
+        if (type.isEmpty() && queue.defaultType() != null) {
+            type = queue.defaultType();
+        }
+        return new Job(
+                envelope.id(),
+                type,
+                envelope.queue(),
+                name(envelope, Headers.TENANT),
+                name(envelope, Headers.USER),
+                envelope.attempt(),
+                maxAttempts == null ? queue.maxAttempts() : maxAttempts.intValue(),
+                envelope.enqueuedAt(),
+                envelope.properties().getCorrelationId(),
+                envelope.properties().getAppId(),
+                replayId(envelope),
+                envelope.traceparent(),
+                envelope.text(Headers.TRACESTATE),
+                envelope.meta());
+    }
+
+    /** Becomes part of ids, so it is held to the same letters. */
+    private static @Nullable String replayId(Envelope envelope) {
+        String id = envelope.text(Headers.REPLAY_ID);
+        if (id != null && !ID.matcher(id).matches()) {
+            throw new NotAJob("header " + Headers.REPLAY_ID + ": expected 1 to 128 characters of [A-Za-z0-9._:-]");
+        }
+        return id;
+    }
+
+    private static @Nullable String name(Envelope envelope, String header) {
+        String name = envelope.text(header);
+        if (name != null && !NAME.matcher(name).matches()) {
+            throw new NotAJob("header " + header + ": expected 1 to 256 printable characters");
+        }
+        return name;
+    }
+
+    private <P> Decoded ready(Envelope envelope, Job job, JobHandler<P> handler) {
+        Instant runAt;
+        try {
+            runAt = envelope.instant(Headers.RUN_AT);
+        } catch (DateTimeException e) {
+            throw new NotAJob("header " + Headers.RUN_AT
+                    + ": expected an ISO-8601 instant such as 2030-01-31T12:00:00Z, or epoch milliseconds");
+        }
+        P payload = payload(envelope.delivery().body(), handler.payloadType());
+        return new Decoded.Ready<>(job, handler, payload, runAt, envelope.expiresAt());
+    }
+
+    private <P> P payload(byte[] body, Class<P> type) {
+        if (body.length > maxPayload) {
+            throw new NotAJob("payload: expected at most " + maxPayload + " bytes, got " + body.length);
+        }
+        String text = text(body);
+        if (!text.stripLeading().startsWith("{")) {
+            throw new NotAJob("payload: expected one JSON object");
+        }
+        try {
+            ObjectReader reader = readers.computeIfAbsent(type, Json.PAYLOADS::readerFor);
+            P payload = reader.readValue(text);
+            if (payload == null) {
+                throw new NotAJob("payload: expected one JSON object");
+            }
+            return payload;
+        } catch (JsonMappingException e) {
+            throw new NotAJob(Json.explain(e));
+        } catch (JsonProcessingException e) {
+            throw new NotAJob(Json.explain(e));
+        }
+    }
+
+    private static String text(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new NotAJob("payload: expected UTF-8");
+        }
+    }
+
+    /** Ends decoding from any depth; never leaves this class. */
+    private static final class NotAJob extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotAJob(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package io.penstock.internal.job;
+
+import io.penstock.Job;
+import io.penstock.internal.config.QueueConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * One job's journey: decode, claim, execute, decide, settle. One instance per queue and lane; thread-safe.
+ */
+final class JobProcessor implements DeliveryProcessor {
+    /** How long to wait for a job that somebody else is running. */
+    private static final Duration HELD_ELSEWHERE = Duration.ofSeconds(5);
+
+    private static final Logger log = LoggerFactory.getLogger("io.penstock.job");
+
+    private final QueueConfig queue;
+    private final Lane lane;
+    private final JobDecoder decoder;
+    private final Ledger ledger;
+    private final JobExecutor executor;
+    private final Settlement settlement;
+    private final JobMetrics metrics;
+
+    JobProcessor(QueueConfig queue, boolean suspects, JobDecoder decoder, JobRuntime.Parts parts) {
+        this.queue = queue;
+        this.lane = new Lane(queue.name(), suspects);
+        this.decoder = decoder;
+        this.ledger = parts.ledger();
+        this.executor = parts.executor();
+        this.settlement = parts.settlement();
+        this.metrics = parts.metrics();
+    }
+
+    @Override
+    public void process(Delivery delivery, Settler settler) {
+        Envelope envelope = new Envelope(delivery, lane);
+        Verdict early = VerdictRules.onArrival(lane.suspects(), envelope.deliveryCount(), envelope.acquiredCount());
+        if (early != null) {
+            settlement.settle(Attempt.of(envelope, typeOf(envelope)), early, settler);
+            return;
+        }
+        switch (decoder.decode(envelope, queue)) {
+            case Decoded.Ready<?> call -> run(call, envelope, settler);
+            case Decoded.Anonymous anonymous ->
+                settle(envelope, new Verdict.Identify(UUID.randomUUID().toString()), settler);
+            case Decoded.Malformed malformed -> settle(envelope, VerdictRules.malformed(malformed.error()), settler);
+            case Decoded.UnknownType unknown -> settle(envelope, VerdictRules.unknownType(unknown.error()), settler);
+        }
+    }
+
+    private void run(Decoded.Ready<?> call, Envelope envelope, Settler settler) {
+        Job job = call.job();
+        Attempt attempt = Attempt.of(envelope, job);
+        MDC.setContextMap(context(job));
+        Verdict notNow = VerdictRules.onSchedule(job, call.runAt(), call.expiresAt(), Instant.now());
+        if (notNow != null) {
+            settlement.settle(attempt, notNow, settler);
+            return;
+        }
+        switch (ledger.claim(job).toCompletableFuture().join()) {
+            case Ledger.Claim.New claim -> execute(call, attempt, claim.token(), settler);
+            case Ledger.Claim.Done done -> settlement.settle(attempt, new Verdict.Repeat(done.event()), settler);
+            case Ledger.Claim.Held held ->
+                settlement.settle(attempt, new Verdict.RetryAfter(HELD_ELSEWHERE, job.attempt(), null), settler);
+        }
+    }
+
+    private void execute(Decoded.Ready<?> call, Attempt claimed, long token, Settler settler) {
+        Instant now = Instant.now();
+        Attempt attempt = claimed.started(token, now);
+        metrics.waited(queue.name(), Duration.between(call.job().enqueuedAt(), now));
+        Execution execution = new Execution(call.job(), token, queue.timeout(), now, end -> {
+            conclude(attempt, verdict(call.job(), end), settler);
+        });
+        executor.execute(call, execution);
+    }
+
+    /** Whatever goes wrong here, the claim and the slot are free afterwards and the broker has the job. */
+    private void conclude(Attempt attempt, Verdict verdict, Settler settler) {
+        try {
+            settlement.settle(attempt, verdict, settler);
+        } catch (RuntimeException | Error e) {
+            log.error("{} could not be settled and goes back to its queue", attempt.describe(), e);
+            settlement.release(attempt);
+            settler.requeue(attempt.delivery());
+        } finally {
+            attempt.delivery().release();
+        }
+    }
+
+    private Verdict verdict(Job job, Execution.End end) {
+        return switch (end) {
+            case Execution.End.Stopped stopped -> new Verdict.HandBack();
+            case Execution.End.Returned returned ->
+                VerdictRules.decide(job, returned.outcome(), queue.retry(), ThreadLocalRandom.current());
+        };
+    }
+
+    @Override
+    public void handBack(Delivery delivery, Settler settler) {
+        settle(new Envelope(delivery, lane), new Verdict.HandBack(), settler);
+    }
+
+    private void settle(Envelope envelope, Verdict verdict, Settler settler) {
+        settlement.settle(Attempt.of(envelope, typeOf(envelope)), verdict, settler);
+    }
+
+    private String typeOf(Envelope envelope) {
+        String defaultType = queue.defaultType();
+        return envelope.type().isEmpty() && defaultType != null ? defaultType : envelope.type();
+    }
+
+    private static Map<String, String> context(Job job) {
+        Map<String, String> context = new HashMap<>();
+        context.put("job", job.id());
+        context.put("type", job.type());
+        context.put("queue", job.queue());
+        context.put("attempt", Integer.toString(job.attempt()));
+        if (job.tenant() != null) {
+            context.put("tenant", job.tenant());
+        }
+        return context;
+    }
+}

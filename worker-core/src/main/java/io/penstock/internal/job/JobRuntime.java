@@ -1,0 +1,111 @@
+package io.penstock.internal.job;
+
+import io.penstock.internal.amqp.BrokerConnection;
+import io.penstock.internal.amqp.Names;
+import io.penstock.internal.amqp.Publisher;
+import io.penstock.internal.amqp.Topology;
+import io.penstock.internal.config.QueueConfig;
+import io.penstock.internal.config.Redactor;
+import io.penstock.internal.event.Outbox;
+import io.penstock.spi.Interceptor;
+import io.penstock.spi.JobHandler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** All consumers of jobs of one process: for each queue its main lane and its quarantine lane. */
+public final class JobRuntime implements AutoCloseable {
+    private final Parts parts;
+    private final List<QueueConsumer> consumers = new ArrayList<>();
+
+    /** What all queues share. */
+    record Parts(Ledger ledger, JobExecutor executor, Settlement settlement, JobMetrics metrics) {}
+
+    /** What jobs are run with. */
+    public record Work(Map<String, JobHandler<?>> handlers, List<Interceptor> interceptors, int maxPayload) {}
+
+    /** Who hears of it, and as whom we speak. */
+    public record Reporting(Outbox outbox, Ledger ledger, JobMetrics metrics, Redactor redactor, String worker) {}
+
+    /**
+     * The ways to the broker.
+     *
+     * @param consuming for the main lanes
+     * @param quarantine for the quarantine lanes, so that a message that kills its connection kills no suspect
+     */
+    public record Broker(
+            BrokerConnection consuming, BrokerConnection quarantine, Publisher publisher, Topology topology) {}
+
+    public JobRuntime(List<QueueConfig> queues, Work work, Reporting reporting, Broker broker) {
+        JobDecoder decoder = new JobDecoder(work.handlers(), work.maxPayload());
+        Settlement settlement = new Settlement(
+                reporting.redactor(), reporting.worker(), reporting.outbox(), reporting.ledger(), reporting.metrics());
+        parts = new Parts(reporting.ledger(), new JobExecutor(work.interceptors()), settlement, reporting.metrics());
+        for (QueueConfig queue : queues) {
+            QueueConsumer main = consumer(queue, false, decoder, broker);
+            consumers.add(main);
+            consumers.add(consumer(queue, true, decoder, broker));
+            reporting.metrics().startCounting(queue.name());
+            reporting.metrics().slots(queue.name(), queue.concurrency(), main::busySlots);
+        }
+    }
+
+    private QueueConsumer consumer(QueueConfig queue, boolean suspects, JobDecoder decoder, Broker broker) {
+        QueueConsumer.Spec spec = new QueueConsumer.Spec(
+                suspects ? Names.suspects(queue.name()) : queue.name(),
+                suspects ? 1 : queue.prefetch(),
+                suspects ? 1 : queue.concurrency(),
+                broker.publisher(),
+                () -> {
+                    broker.topology().declareShared();
+                    broker.topology().declareQueue(queue.name(), queue.timeToLive());
+                });
+        return new QueueConsumer(
+                spec,
+                suspects ? broker.quarantine() : broker.consuming(),
+                new JobProcessor(queue, suspects, decoder, parts));
+    }
+
+    public void start() {
+        consumers.forEach(QueueConsumer::start);
+    }
+
+    public List<QueueConsumer> consumers() {
+        return List.copyOf(consumers);
+    }
+
+    /** How many jobs are running. */
+    public int running() {
+        return parts.executor().running();
+    }
+
+    /**
+     * Waits until no job is running.
+     *
+     * @return false if there still is one after this time
+     */
+    public boolean awaitIdle(long millis) throws InterruptedException {
+        return parts.executor().awaitIdle(millis);
+    }
+
+    /** How many deliveries went back to their queues because the process stops. */
+    public long handedBack() {
+        return parts.metrics().handedBack();
+    }
+
+    /** Interrupts running jobs; those that are not done are handed back. */
+    public void stopRunning() {
+        parts.executor().stopAll();
+    }
+
+    /** Hands back jobs that did not stop. */
+    public void abandonRunning() {
+        parts.executor().abandonAll();
+    }
+
+    @Override
+    public void close() {
+        consumers.forEach(QueueConsumer::stop);
+        parts.executor().close();
+    }
+}

@@ -1,0 +1,196 @@
+package io.penstock.internal.job;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.penstock.internal.amqp.BrokerConnection;
+import io.penstock.internal.amqp.Publisher;
+import io.penstock.internal.amqp.TopologyConflictException;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one queue consumed: opens a channel, serves it until it is lost for whatever reason, and opens the next. Its
+ * thread is the owner of each channel in turn.
+ */
+public final class QueueConsumer {
+    private static final Logger log = LoggerFactory.getLogger(QueueConsumer.class);
+    private static final long FIRST_BACKOFF_MILLIS = 100;
+    private static final long LONGEST_BACKOFF_MILLIS = 2_000;
+
+    /**
+     * What to consume and how.
+     *
+     * @param queue the queue's name
+     * @param prefetch deliveries held at once
+     * @param concurrency deliveries processed at once
+     * @param publisher where copies go
+     * @param declare declares the queue, which somebody may have deleted meanwhile
+     */
+    public record Spec(String queue, int prefetch, int concurrency, Publisher publisher, Declaration declare) {}
+
+    /** Declares what is to be consumed. */
+    public interface Declaration {
+        void run() throws IOException;
+    }
+
+    /** What is counted across channels: runs of a lost channel still hold their slots. */
+    record Progress(AtomicInteger busySlots, AtomicLong arrivals) {}
+
+    private final Spec spec;
+    private final BrokerConnection connection;
+    private final DeliveryProcessor processor;
+    private final Progress progress = new Progress(new AtomicInteger(), new AtomicLong());
+    private final Thread owner;
+    private volatile @Nullable ConsumerSession session;
+    private volatile String state = "starting";
+    private volatile boolean draining;
+    private boolean careful;
+    private volatile boolean stopped;
+
+    public QueueConsumer(Spec spec, BrokerConnection connection, DeliveryProcessor processor) {
+        this.spec = spec;
+        this.connection = connection;
+        this.processor = processor;
+        this.owner = Thread.ofPlatform().name("consumer-" + spec.queue()).unstarted(this::run);
+    }
+
+    public void start() {
+        owner.start();
+    }
+
+    private void run() {
+        long backoffMillis = FIRST_BACKOFF_MILLIS;
+        while (!stopped && !draining) {
+            long arrivedBefore = progress.arrivals().get();
+            try {
+                consume();
+                backoffMillis = arrivedBefore == progress.arrivals().get() ? backoffMillis : FIRST_BACKOFF_MILLIS;
+                if (!stopped && !draining) {
+                    pause(backoffMillis);
+                    backoffMillis = Math.min(LONGEST_BACKOFF_MILLIS, backoffMillis * 2);
+                }
+            } catch (InterruptedException e) {
+                break;
+            }
+        }
+        state = "stopped";
+    }
+
+    private void consume() throws InterruptedException {
+        try {
+            spec.declare().run();
+            Channel channel = connection.get().createChannel();
+            if (channel == null) {
+                throw new IOException("the connection has no channel left");
+            }
+            ConsumerSession opened = new ConsumerSession(spec, channel, processor, progress, careful);
+            try {
+                opened.open();
+                session = opened;
+                state = "consuming";
+                log.info("consuming queue {} with prefetch {}", spec.queue(), spec.prefetch());
+                if (draining) {
+                    opened.drain();
+                }
+                lost(opened.serve());
+            } finally {
+                session = null;
+                careful = !connection.isOpen();
+                opened.close();
+            }
+        } catch (IOException | ShutdownSignalException | TopologyConflictException e) {
+            lost(e.getMessage());
+        } catch (RuntimeException | Error e) {
+            log.error("consuming queue {} failed in an unforeseen way", spec.queue(), e);
+            lost(e.toString());
+        }
+    }
+
+    private void lost(@Nullable String why) {
+        if (why == null || stopped) {
+            return;
+        }
+        String before = state;
+        state = "not consuming: " + why;
+        if (!state.equals(before)) {
+            log.warn("queue {} is not consumed for the moment, trying again: {}", spec.queue(), why);
+        }
+    }
+
+    /** Interruptible, so that a process that stops does not wait for a broker that is away. */
+    private void pause(long millis) throws InterruptedException {
+        Thread.sleep(millis);
+    }
+
+    public String queue() {
+        return spec.queue();
+    }
+
+    /** True while a channel with a consumer is open. */
+    public boolean isConsuming() {
+        return session != null;
+    }
+
+    /** One line for health checks. */
+    public String state() {
+        return state;
+    }
+
+    /** How many deliveries have arrived since the start. */
+    public long arrivals() {
+        return progress.arrivals().get();
+    }
+
+    /** How many deliveries are being processed. */
+    public int busySlots() {
+        return progress.busySlots().get();
+    }
+
+    /** True if the broker could send more than it has. */
+    public boolean hasRoom() {
+        ConsumerSession current = session;
+        return current != null && current.unsettled() < spec.prefetch();
+    }
+
+    /** Closes the channel, so that a new one is opened. */
+    public void rebuild() {
+        ConsumerSession current = session;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    /** Takes no more work, hands back what has not started, and ends once everything is answered. */
+    public void drain() {
+        draining = true;
+        ConsumerSession current = session;
+        if (current == null) {
+            owner.interrupt();
+        } else {
+            current.drain();
+        }
+    }
+
+    /**
+     * Waits for the end of {@link #drain}.
+     *
+     * @return true if everything was answered in time
+     */
+    public boolean awaitDrained(long millis) throws InterruptedException {
+        owner.join(Math.max(1, millis));
+        return !owner.isAlive();
+    }
+
+    /**
+     * Gives up at once and waits for nothing, least of all for a broker that does not answer; the connection is to be
+     * closed next. The broker delivers again what was not answered.
+     */
+    public void stop() {
+        stopped = true;
+        owner.interrupt();
+    }
+}

@@ -1,0 +1,146 @@
+package io.penstock.internal.job;
+
+import io.penstock.Job;
+import io.penstock.JobError;
+import io.penstock.internal.config.Redactor;
+import io.penstock.internal.event.JobEvent;
+import io.penstock.internal.event.Outbox;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What each verdict means: which event is told, which copy replaces the delivery. Thread-safe; never blocks. */
+final class Settlement {
+    private static final Logger log = LoggerFactory.getLogger("io.penstock.job");
+
+    private final Copies copies;
+    private final JobEvents events;
+    private final Outbox outbox;
+    private final Ledger ledger;
+    private final JobMetrics metrics;
+    private final Redactor redactor;
+
+    Settlement(Redactor redactor, String worker, Outbox outbox, Ledger ledger, JobMetrics metrics) {
+        this.copies = new Copies(redactor, worker);
+        this.events = new JobEvents(redactor, worker);
+        this.outbox = outbox;
+        this.ledger = ledger;
+        this.metrics = metrics;
+        this.redactor = redactor;
+    }
+
+    void settle(Attempt attempt, Verdict verdict, Settler settler) {
+        Instant now = Instant.now();
+        switch (verdict) {
+            case Verdict.Complete complete -> complete(attempt, complete, settler, now);
+            case Verdict.Repeat repeat -> repeat(attempt, repeat, settler);
+            case Verdict.RetryAfter retry -> retry(attempt, retry, settler, now);
+            case Verdict.DeadLetter dead -> deadLetter(attempt, dead, settler, now);
+            case Verdict.HandBack handBack -> handBack(attempt, settler);
+            case Verdict.Quarantine quarantine -> quarantine(attempt, settler);
+            case Verdict.Identify identify ->
+                settler.replaceInPlace(attempt.delivery(), copies.again(attempt.envelope(), identify.id()));
+        }
+    }
+
+    private void complete(Attempt attempt, Verdict.Complete verdict, Settler settler, Instant now) {
+        Job job = Objects.requireNonNull(attempt.job());
+        Instant startedAt = Objects.requireNonNull(attempt.startedAt());
+        JobEvent event = events.completed(attempt.envelope(), job.type(), verdict.result(), startedAt, now);
+        CompletionStage<Void> durable = ledger.effectDone(job, attempt.token(), event)
+                .thenCompose(ours -> ours ? outbox.emit(event) : CompletableFuture.completedStage(null));
+        settler.ackAfter(durable, attempt.delivery());
+        ended(attempt, "completed", now);
+        log.debug("{} completed at attempt {}", attempt.describe(), job.attempt());
+        durable.thenRun(() -> metrics.settled(Duration.between(now, Instant.now())));
+    }
+
+    private void repeat(Attempt attempt, Verdict.Repeat verdict, Settler settler) {
+        log.info("{} was done before; its event is told again and nothing is run", attempt.describe());
+        settler.ackAfter(outbox.emit(verdict.event()), attempt.delivery());
+        ended(attempt, "repeated", Instant.now());
+    }
+
+    private void retry(Attempt attempt, Verdict.RetryAfter verdict, Settler settler, Instant now) {
+        release(attempt);
+        JobError error = verdict.error();
+        if (error != null) {
+            log.warn(
+                    "{} failed at attempt {} of {}; retrying in {} s: {}",
+                    attempt.describe(),
+                    attempt.envelope().attempt(),
+                    attempt.job() == null ? "?" : attempt.job().maxAttempts(),
+                    verdict.delay().plusNanos(999_999_999).toSeconds(),
+                    redactor.mask(error.message()));
+            Instant startedAt = attempt.startedAt() == null ? now : attempt.startedAt();
+            outbox.tryEmit(events.retrying(attempt.envelope(), attempt.type(), error, verdict.delay(), startedAt, now));
+        } else {
+            log.debug("{} comes back in {}", attempt.describe(), verdict.delay());
+        }
+        ended(attempt, error == null ? "snoozed" : "retried", now);
+        settler.replace(attempt.delivery(), copies.later(attempt.envelope(), verdict.delay(), verdict.nextAttempt()));
+    }
+
+    private void deadLetter(Attempt attempt, Verdict.DeadLetter verdict, Settler settler, Instant now) {
+        release(attempt);
+        if (!settler.isOpen()) {
+            return; // the broker delivers it again, and it dies there
+        }
+        log.error(
+                "{} is dead at attempt {} ({}) and waits in {}.dlq: {}",
+                attempt.describe(),
+                attempt.envelope().attempt(),
+                verdict.reason().word(),
+                attempt.envelope().queue(),
+                redactor.mask(verdict.error().message()));
+        String reason = verdict.reason().word();
+        JobEvent event =
+                events.failed(attempt.envelope(), attempt.type(), verdict.error(), reason, attempt.startedAt(), now);
+        outbox.emit(event).whenComplete((told, failure) -> {
+            if (failure == null) {
+                settler.replace(attempt.delivery(), copies.dead(attempt.envelope(), verdict, now));
+            } else {
+                settler.requeue(attempt.delivery());
+            }
+        });
+        metrics.dead(attempt.envelope().queue(), reason);
+        ended(attempt, "dead_lettered", now);
+    }
+
+    private void handBack(Attempt attempt, Settler settler) {
+        release(attempt);
+        metrics.handedBack(attempt.envelope().queue());
+        settler.replaceOrRequeue(attempt.delivery(), copies.again(attempt.envelope(), null));
+    }
+
+    private void quarantine(Attempt attempt, Settler settler) {
+        log.warn(
+                "{} came back {} times without being settled; it moves to {}.suspects, where jobs run one at a time",
+                attempt.describe(),
+                Math.max(attempt.envelope().deliveryCount(), attempt.envelope().acquiredCount()),
+                attempt.envelope().queue());
+        metrics.suspected(attempt.envelope().queue());
+        settler.replace(attempt.delivery(), copies.suspect(attempt.envelope()));
+    }
+
+    /** Gives the claim of an attempt back, if there is one. */
+    void release(Attempt attempt) {
+        if (attempt.job() != null && attempt.startedAt() != null) {
+            ledger.release(attempt.job(), attempt.token());
+        }
+    }
+
+    private void ended(Attempt attempt, String outcome, Instant now) {
+        Instant startedAt = attempt.startedAt();
+        String type = attempt.job() == null ? "unknown" : attempt.type();
+        metrics.ended(
+                attempt.envelope().queue(),
+                type,
+                outcome,
+                startedAt == null ? Duration.ZERO : Duration.between(startedAt, now));
+    }
+}

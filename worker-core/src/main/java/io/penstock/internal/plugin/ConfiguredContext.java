@@ -1,0 +1,26 @@
+package io.penstock.internal.plugin;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.penstock.internal.config.Config;
+import io.penstock.spi.HandlerContext;
+import io.penstock.spi.JobHandler;
+import io.penstock.spi.Setting;
+
+/**
+ * What a handler gets when it starts: its own settings and nobody else's.
+ *
+ * @param handler whose settings may be read
+ * @param config where they are read from
+ * @param meters where metrics are registered
+ */
+public record ConfiguredContext(JobHandler<?> handler, Config config, MeterRegistry meters) implements HandlerContext {
+
+    @Override
+    public <T> T get(Setting<T> setting) {
+        if (handler.settings().stream().noneMatch(declared -> declared.name().equals(setting.name()))) {
+            throw new IllegalArgumentException("setting " + setting.name() + ": expected one that "
+                    + handler.getClass().getName() + " declares in settings()");
+        }
+        return config.get(setting);
+    }
+}

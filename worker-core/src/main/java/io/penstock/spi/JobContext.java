@@ -1,0 +1,23 @@
+package io.penstock.spi;
+
+import io.penstock.Job;
+import java.time.Instant;
+
+/** What a handler may know about the execution that it is part of. Safe to use from any thread. */
+public interface JobContext {
+
+    /** The job. */
+    Job job();
+
+    /** When the job's time limit ends. The thread is interrupted then. */
+    Instant deadline();
+
+    /**
+     * Grows with every execution of the same job. Pass it on to a store that can refuse the lower number, so that an
+     * execution that was paused and overtaken can do no harm (fencing token). 0 while no shared ledger is configured.
+     */
+    long fencingToken();
+
+    /** True once the time limit has passed or the process is stopping: stop soon and leave nothing half done. */
+    boolean cancelled();
+}

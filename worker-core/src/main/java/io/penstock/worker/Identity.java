@@ -1,0 +1,30 @@
+package io.penstock.worker;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** How this process is called in events, dead letters and the broker's lists: host, process, version. */
+final class Identity {
+    private Identity() {}
+
+    static String current() {
+        return host() + "/" + ProcessHandle.current().pid() + " penstock/" + version();
+    }
+
+    private static String host() {
+        String name = System.getenv("HOSTNAME");
+        if (name != null && !name.isBlank()) {
+            return name;
+        }
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown-host";
+        }
+    }
+
+    static String version() {
+        String version = Identity.class.getPackage().getImplementationVersion();
+        return version == null ? "dev" : version;
+    }
+}

@@ -1,0 +1,71 @@
+package io.penstock.worker;
+
+import java.lang.reflect.Proxy;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * SIGTERM and SIGINT. A shutdown hook cannot do this: the process would end with 143 instead of 0, and a second signal
+ * would be ignored.
+ */
+final class Signals {
+    private static final int STOPPED_AT_ONCE = 1;
+
+    private final CountDownLatch received = new CountDownLatch(1);
+    private final AtomicBoolean first = new AtomicBoolean(true);
+    private volatile Runnable onFirst = () -> {};
+
+    private Signals() {}
+
+    /** From now on the first signal is for {@link #await}, and the second ends the process at once. */
+    static Signals catchThem() {
+        Signals signals = new Signals();
+        signals.register("TERM");
+        signals.register("INT");
+        return signals;
+    }
+
+    /** By reflection, as the compiler's warning about {@code sun.misc.Signal} cannot be switched off for one class. */
+    private void register(String name) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Class<?> handler = Class.forName("sun.misc.SignalHandler");
+            Object proxy = Proxy.newProxyInstance(
+                    handler.getClassLoader(), new Class<?>[] {handler}, (self, method, arguments) -> {
+                        if (method.getName().equals("handle")) {
+                            arrived();
+                        }
+                        return null;
+                    });
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
+            throw new IllegalStateException("signal " + name + " cannot be caught on this platform", e);
+        }
+    }
+
+    private void arrived() {
+        if (first.compareAndSet(true, false)) {
+            received.countDown();
+            onFirst.run();
+        } else {
+            Runtime.getRuntime().halt(STOPPED_AT_ONCE);
+        }
+    }
+
+    /** Runs {@code action} on the first signal; at once if that has come already. */
+    void onFirst(Runnable action) {
+        onFirst = action;
+        if (isReceived()) {
+            action.run();
+        }
+    }
+
+    void await() throws InterruptedException {
+        received.await();
+    }
+
+    boolean isReceived() {
+        return received.getCount() == 0;
+    }
+}
