@@ -1,0 +1,89 @@
+package io.penstock.launcher.demo;
+
+import io.penstock.client.JobClient;
+import io.penstock.client.NewJob;
+import io.penstock.launcher.watch.JobEvent;
+import io.penstock.launcher.watch.JobEvent.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * The jobs of the demo: at least one of every type that a plug-in runs.
+ *
+ * @param foreign the client in another language
+ * @param jobs the client for Java
+ */
+record Scenes(ForeignClient foreign, JobClient jobs) {
+    /** The user who is notified. */
+    static final String USER = "ada";
+
+    static final String WELCOME = "welcome-mail";
+    static final String FLAKY = "fails-twice";
+    static final String REFUSED = "refused";
+
+    /** The smallest job there is, word for word as in the documentation. */
+    static final String SMALLEST = "{\"to\": \"a@example.com\", \"subject\": \"Hi\", \"body\": \"Hello\"}";
+
+    static final String BROKEN = "{\"to\": \"a@example.com\", \"subject\": \"Hi\", \"bo";
+    static final Map<String, String> WELCOME_MAIL = Map.of(
+            "to", "Ada Lovelace <ada@example.com>",
+            "subject", "Welcome to Acme",
+            "body", "Dear Ada,\n\nyour account is ready.");
+
+    /** How a job should end, in words and as a test. */
+    private record Ending(String words, Predicate<JobEvent> test) {
+        static Ending completed(int attempt) {
+            return new Ending(
+                    "completed at attempt " + attempt,
+                    event -> event.kind() == Kind.COMPLETED && event.attempt() == attempt);
+        }
+
+        static Ending deadLettered(String reason) {
+            return new Ending(
+                    "was dead-lettered as " + reason,
+                    event -> event.kind() == Kind.FAILED && event.reason().equals(reason));
+        }
+    }
+
+    List<Scene> all() {
+        return List.of(
+                foreign("smallest-job", SMALLEST, "any JSON object, any AMQP client", Ending.completed(1)),
+                job(WELCOME, "emails", "with an id, a tenant and a user", Ending.completed(1), WELCOME_MAIL),
+                job(FLAKY, "demo", "fails twice, then succeeds", Ending.completed(3), task(2, true)),
+                job(REFUSED, "demo", "can never work", Ending.deadLettered("rejected"), task(0, false)),
+                foreign("broken-json", BROKEN, "is cut off in the middle", Ending.deadLettered("malformed")));
+    }
+
+    private Scene job(String id, String queue, String story, Ending ending, Map<String, ?> payload) {
+        NewJob job = NewJob.on(queue, payload).id(id).tenant("acme").user(USER);
+        return new Scene(
+                id,
+                queue,
+                "Java, JobClient",
+                story,
+                () -> jobs.enqueue(job).join(),
+                event -> event.jobId().equals(id),
+                ending.words(),
+                ending.test());
+    }
+
+    /** Such a job has no id, so it is known by its queue and by how it ends. */
+    private Scene foreign(String title, String body, String story, Ending ending) {
+        return new Scene(
+                title,
+                "emails",
+                foreign.name(),
+                story,
+                () -> foreign.publish("emails", body),
+                event -> event.queue().equals("emails")
+                        && !event.jobId().equals(WELCOME)
+                        && ending.test().test(event),
+                ending.words(),
+                ending.test());
+    }
+
+    private static Map<String, ?> task(int failures, boolean acceptable) {
+        return Map.of("failures", failures, "acceptable", acceptable);
+    }
+}
