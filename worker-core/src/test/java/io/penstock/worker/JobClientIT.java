@@ -338,4 +338,24 @@ class JobClientIT {
             assertThat(wire.ready(queue)).isEqualTo(500 + invalid.size());
         }
     }
+
+    /** The next job waits for room, and must not do so on the thread that hears the confirms which make room. */
+    @Test
+    void a_job_that_is_enqueued_when_another_is_confirmed_does_not_keep_confirms_from_being_heard() throws Exception {
+        wire.channel().queueDeclare(queue, true, false, false, null);
+        try (JobClient client = JobClient.builder(host.url())
+                .timeout(Duration.ofSeconds(10))
+                .maxInFlight(5)
+                .build()) {
+            List<NewJob> second = jobs("second", 300);
+            List<CompletableFuture<String>> chains = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                NewJob next = second.get(i);
+                chains.add(client.enqueue(jobs("first", 300).get(i)).thenCompose(id -> client.enqueue(next)));
+            }
+            for (CompletableFuture<String> chain : chains) {
+                assertThat(chain.get(20, TimeUnit.SECONDS)).startsWith("second-");
+            }
+        }
+    }
 }
