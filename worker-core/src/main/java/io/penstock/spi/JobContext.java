@@ -14,10 +14,14 @@ public interface JobContext {
 
     /**
      * Grows with every execution of the same job. Pass it on to a store that can refuse the lower number, so that an
-     * execution that was paused and overtaken can do no harm (fencing token). 0 while no shared ledger is configured.
+     * execution that was paused and overtaken can do no harm (fencing token). 0 while no shared ledger is configured or
+     * reachable.
      */
     long fencingToken();
 
-    /** True once the time limit has passed or the process is stopping: stop soon and leave nothing half done. */
+    /**
+     * True once the time limit has passed, the process is stopping, or another worker has taken the job over: stop soon
+     * and leave nothing half done.
+     */
     boolean cancelled();
 }

@@ -62,6 +62,19 @@ public record Setting<T>(
         return new Setting<>(name, defaultText, false, description, Durations::parse);
     }
 
+    /** A duration between {@code min} and {@code max}, both included. */
+    public static Setting<Duration> duration(
+            String name, String defaultText, Duration min, Duration max, String description) {
+        return new Setting<>(name, defaultText, false, description, text -> {
+            Duration value = Durations.parse(text);
+            if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+                throw new IllegalArgumentException(
+                        "expected a duration from " + min.toSeconds() + "s to " + max.toSeconds() + "s");
+            }
+            return value;
+        });
+    }
+
     /** {@code true} or {@code false}. */
     public static Setting<Boolean> bool(String name, boolean defaultValue, String description) {
         return new Setting<>(name, Boolean.toString(defaultValue), false, description, Setting::bool);

@@ -1,5 +1,6 @@
 package io.penstock.worker;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -22,10 +23,12 @@ import io.penstock.internal.job.BrokerDeadLetters;
 import io.penstock.internal.job.JobEvents;
 import io.penstock.internal.job.JobMetrics;
 import io.penstock.internal.job.JobRuntime;
-import io.penstock.internal.job.ProcessLedger;
 import io.penstock.internal.job.QueueConsumer;
 import io.penstock.internal.job.SpoolRelay;
+import io.penstock.internal.ledger.ProcessLedger;
+import io.penstock.internal.ledger.SharedLedger;
 import io.penstock.internal.plugin.ConfiguredContext;
+import io.penstock.internal.redis.Redis;
 import io.penstock.spi.JobHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -36,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +60,8 @@ final class WorkerProcess implements AutoCloseable {
     private final BrokerConnection publishing;
     private final Topology topology;
     private final Publisher publisher;
+    private final @Nullable Redis redis;
+    private final @Nullable SharedLedger shared;
     private final Outbox outbox;
     private final JobRuntime runtime;
     private final List<QueueConsumer> ownConsumers;
@@ -75,8 +81,10 @@ final class WorkerProcess implements AutoCloseable {
         publishing = new BrokerConnection(url, "publish " + name);
         topology = new Topology(consuming);
         publisher = new Publisher(publishing, "worker");
+        redis = config.get(WorkerSettings.REDIS_URL).isEmpty() ? null : new Redis(config.get(WorkerSettings.REDIS_URL));
+        shared = redis == null ? null : sharedLedger(redis, config, name, meters);
         outbox = new Outbox(
-                sinks(config), publisher, new Spool(publisher, meters), config.get(WorkerSettings.BROADCAST));
+                sinks(config, redis), publisher, new Spool(publisher, meters), config.get(WorkerSettings.BROADCAST));
         JobMetrics metrics = new JobMetrics(meters);
         runtime = new JobRuntime(
                 worker.queues(),
@@ -84,7 +92,8 @@ final class WorkerProcess implements AutoCloseable {
                         worker.plugins().handlers(),
                         worker.plugins().interceptors(),
                         config.get(WorkerSettings.MAX_PAYLOAD)),
-                new JobRuntime.Reporting(outbox, new ProcessLedger(), metrics, redactor, name),
+                new JobRuntime.Reporting(
+                        outbox, shared == null ? new ProcessLedger() : shared, metrics, redactor, name),
                 new JobRuntime.Broker(consuming, quarantine, publisher, topology));
         BrokerDeadLetters reports =
                 new BrokerDeadLetters(outbox, new JobEvents(redactor, name), metrics, defaultTypes(worker));
@@ -99,14 +108,25 @@ final class WorkerProcess implements AutoCloseable {
                 meters);
     }
 
-    private static List<Sink> sinks(Config config) {
+    private static @Nullable SharedLedger sharedLedger(Redis redis, Config config, String name, MeterRegistry meters) {
+        String mode = config.get(WorkerSettings.LEDGER_MODE);
+        if (mode.equals("off")) {
+            return null;
+        }
+        SharedLedger.Terms terms = new SharedLedger.Terms(
+                config.get(WorkerSettings.LEDGER_LEASE),
+                config.get(WorkerSettings.LEDGER_RETENTION),
+                mode.equals("strict"));
+        return new SharedLedger(redis, terms, name, meters);
+    }
+
+    private static List<Sink> sinks(Config config, @Nullable Redis redis) {
         List<Sink> sinks = new ArrayList<>();
         String kafka = config.get(WorkerSettings.KAFKA_BOOTSTRAP_SERVERS);
-        String redis = config.get(WorkerSettings.REDIS_URL);
         if (!kafka.isEmpty()) {
             sinks.add(new KafkaEventSink(kafka, config.get(WorkerSettings.EVENTS_TOPIC)));
         }
-        if (!redis.isEmpty()) {
+        if (redis != null) {
             sinks.add(new RedisNotificationSink(redis, config.get(WorkerSettings.NOTIFICATIONS_MAXLEN)));
         }
         return sinks;
@@ -187,11 +207,18 @@ final class WorkerProcess implements AutoCloseable {
         String blocked = publishing.blockedReason();
         checks.put(
                 "rabbitmq", consuming.isOpen() ? blocked == null ? "up" : "publishing is blocked: " + blocked : "down");
+        if (shared != null) {
+            checks.put("ledger", shared.isAvailable() ? "up" : "down; " + withoutLedger());
+        }
         outbox.availability().forEach((sink, up) -> checks.put(sink, up ? "up" : "down; events wait in the spool"));
         if (draining) {
             checks.put("process", "draining");
         }
         return new HealthServer.Report(consumingAll && !draining, checks);
+    }
+
+    private String withoutLedger() {
+        return config.get(WorkerSettings.LEDGER_MODE).equals("strict") ? "jobs wait" : "jobs run unrecorded";
     }
 
     /**
@@ -237,11 +264,21 @@ final class WorkerProcess implements AutoCloseable {
         ownConsumers.forEach(QueueConsumer::stop);
         runtime.close();
         outbox.close();
+        closeRedis();
         publisher.close();
         closeConnections();
         worker.plugins().handlers().values().forEach(WorkerProcess::close);
         health.close();
         meters.close();
+    }
+
+    private void closeRedis() {
+        if (shared != null) {
+            shared.close();
+        }
+        if (redis != null) {
+            redis.close();
+        }
     }
 
     /** At the same time, as each waits a moment for a broker that may not answer. */

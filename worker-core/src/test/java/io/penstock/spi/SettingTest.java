@@ -87,4 +87,17 @@ class SettingTest {
         assertThat(Setting.secretText("A", "", "…").secret()).isTrue();
         assertThat(Setting.secretText("A", "", "…").parser().parse(" p w ")).isEqualTo(" p w ");
     }
+
+    @Test
+    void a_duration_outside_its_range_is_refused_with_the_range() {
+        Setting<Duration> lease =
+                Setting.duration("LEASE", "15s", Duration.ofSeconds(1), Duration.ofMinutes(10), "A lease");
+        assertThat(lease.parser().parse("1s")).isEqualTo(Duration.ofSeconds(1));
+        assertThat(lease.parser().parse("10m")).isEqualTo(Duration.ofMinutes(10));
+        for (String text : List.of("999ms", "601s")) {
+            assertThatThrownBy(() -> lease.parser().parse(text))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("expected a duration from 1s to 600s");
+        }
+    }
 }

@@ -13,7 +13,23 @@ public final class WorkerSettings {
     public static final Setting<String> KAFKA_BOOTSTRAP_SERVERS =
             Setting.text("KAFKA_BOOTSTRAP_SERVERS", "", "Kafka for events, host:port,…; empty: no events");
     public static final Setting<String> REDIS_URL = Setting.secretText(
-            "REDIS_URL", "", "Redis for notifications, redis://host:6379/9; empty: no notifications");
+            "REDIS_URL", "", "Redis for ledger and notifications, redis://host:6379/9; empty: neither");
+    public static final Setting<String> LEDGER_MODE = Setting.choice(
+            "PENSTOCK_LEDGER_MODE",
+            List.of("available", "strict", "off"),
+            "While Redis is away jobs run unrecorded (available) or wait (strict); off: no ledger in Redis");
+    public static final Setting<Duration> LEDGER_LEASE = Setting.duration(
+            "PENSTOCK_LEDGER_LEASE",
+            "15s",
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(10),
+            "How long a claim on a job outlives its worker");
+    public static final Setting<Duration> LEDGER_RETENTION = Setting.duration(
+            "PENSTOCK_LEDGER_RETENTION",
+            "7d",
+            Duration.ofMinutes(1),
+            Duration.ofDays(3_650),
+            "How long it is remembered that a job is done");
     public static final Setting<List<String>> QUEUES =
             Setting.list("PENSTOCK_QUEUES", "", "Queues to consume, a,b,…; empty: those of all plug-ins found");
     public static final Setting<String> PLUGINS =
@@ -47,6 +63,9 @@ public final class WorkerSettings {
                 RABBITMQ_URL,
                 KAFKA_BOOTSTRAP_SERVERS,
                 REDIS_URL,
+                LEDGER_MODE,
+                LEDGER_LEASE,
+                LEDGER_RETENTION,
                 QUEUES,
                 PLUGINS,
                 HTTP_PORT,

@@ -55,7 +55,7 @@ public final class KafkaEventSink implements Sink {
     }
 
     @Override
-    public boolean wants(JobEvent event) {
+    public boolean wants(JobEvent.Kind kind, @Nullable String user) {
         return true;
     }
 

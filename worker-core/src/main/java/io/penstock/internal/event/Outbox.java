@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the world of a job's end: Kafka first, then Redis, then – if wanted – everybody on {@code notifications.fanout}.
@@ -30,6 +31,11 @@ public final class Outbox implements AutoCloseable {
         this.sinks = sinks.stream().map(sink -> new SpooledSink(sink, spool)).toList();
         this.publisher = publisher;
         this.broadcast = broadcast;
+    }
+
+    /** False if nobody would hear of it, so that it need not even be put into words. */
+    public boolean wants(JobEvent.Kind kind, @Nullable String user) {
+        return broadcast || sinks.stream().anyMatch(sink -> sink.sink().wants(kind, user));
     }
 
     /** Completes when the event is durable everywhere it belongs, be it in the spool. */

@@ -1,6 +1,7 @@
 package io.penstock.internal.event;
 
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A receiver of events outside of RabbitMQ. Thread-safe; never blocks the caller. */
 public interface Sink extends AutoCloseable {
@@ -9,7 +10,7 @@ public interface Sink extends AutoCloseable {
     String name();
 
     /** False for events that this sink has no use for. */
-    boolean wants(JobEvent event);
+    boolean wants(JobEvent.Kind kind, @Nullable String user);
 
     /** Completes when the event is durable with the receiver; fails if that is not known for sure. */
     CompletionStage<Void> deliver(JobEvent event);

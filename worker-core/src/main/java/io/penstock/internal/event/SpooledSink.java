@@ -35,7 +35,7 @@ final class SpooledSink {
 
     /** Completes when the event is durable, with the receiver or in the spool. */
     CompletionStage<Void> deliver(JobEvent event) {
-        if (!sink.wants(event)) {
+        if (!sink.wants(event.kind(), event.user())) {
             return CompletableFuture.completedStage(null);
         }
         if (!available.get()) {
@@ -49,7 +49,7 @@ final class SpooledSink {
 
     /** Tries once; if it does not work there is another event of the kind soon. */
     void tryDeliver(JobEvent event) {
-        if (available.get() && sink.wants(event)) {
+        if (available.get() && sink.wants(event.kind(), event.user())) {
             sink.deliver(event).exceptionally(failure -> null);
         }
     }

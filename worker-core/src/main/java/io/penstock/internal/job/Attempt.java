@@ -10,26 +10,25 @@ import org.jspecify.annotations.Nullable;
  * @param envelope the delivery
  * @param type job type, as far as known
  * @param job the job, null if the delivery never became one
- * @param token of the claim in the ledger
  * @param startedAt when its handler was called, null if it was not
  */
 record Attempt(
         Envelope envelope,
         String type,
         @Nullable Job job,
-        long token,
         @Nullable Instant startedAt) {
 
     static Attempt of(Envelope envelope, String type) {
-        return new Attempt(envelope, type, null, 0, null);
+        return new Attempt(envelope, type, null, null);
     }
 
     static Attempt of(Envelope envelope, Job job) {
-        return new Attempt(envelope, job.type(), job, 0, null);
+        return new Attempt(envelope, job.type(), job, null);
     }
 
-    Attempt started(long claimToken, Instant at) {
-        return new Attempt(envelope, type, job, claimToken, at);
+    /** Claimed, and on its way into the handler. */
+    Attempt started(Instant at) {
+        return new Attempt(envelope, type, job, at);
     }
 
     Delivery delivery() {

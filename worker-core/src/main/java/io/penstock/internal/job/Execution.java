@@ -33,6 +33,7 @@ final class Execution implements JobContext {
     private boolean inHandler = true;
     private volatile boolean overdue;
     private volatile boolean stopping;
+    private volatile boolean overtaken;
 
     /** To be created on the thread that runs the handler. */
     Execution(Job job, long token, Duration limit, Instant now, Consumer<End> onEnd) {
@@ -60,7 +61,7 @@ final class Execution implements JobContext {
 
     @Override
     public boolean cancelled() {
-        return overdue || stopping;
+        return overdue || stopping || overtaken;
     }
 
     /** The time limit has passed: interrupts the handler, once. */
@@ -75,6 +76,14 @@ final class Execution implements JobContext {
     void stop() {
         if (!stopping) {
             stopping = true;
+            interrupt();
+        }
+    }
+
+    /** Another worker has the job: interrupts the handler, once. Nothing that it still does may be told. */
+    void overtaken() {
+        if (!overtaken) {
+            overtaken = true;
             interrupt();
         }
     }

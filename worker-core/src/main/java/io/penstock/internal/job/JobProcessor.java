@@ -2,6 +2,7 @@ package io.penstock.internal.job;
 
 import io.penstock.Job;
 import io.penstock.internal.config.QueueConfig;
+import io.penstock.internal.ledger.Ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,9 +17,6 @@ import org.slf4j.MDC;
  * One job's journey: decode, claim, execute, decide, settle. One instance per queue and lane; thread-safe.
  */
 final class JobProcessor implements DeliveryProcessor {
-    /** How long to wait for a job that somebody else is running. */
-    private static final Duration HELD_ELSEWHERE = Duration.ofSeconds(5);
-
     private static final Logger log = LoggerFactory.getLogger("io.penstock.job");
 
     private final QueueConfig queue;
@@ -67,19 +65,20 @@ final class JobProcessor implements DeliveryProcessor {
         }
         switch (ledger.claim(job).toCompletableFuture().join()) {
             case Ledger.Claim.New claim -> execute(call, attempt, claim.token(), settler);
-            case Ledger.Claim.Done done -> settlement.settle(attempt, new Verdict.Repeat(done.event()), settler);
-            case Ledger.Claim.Held held ->
-                settlement.settle(attempt, new Verdict.RetryAfter(HELD_ELSEWHERE, job.attempt(), null), settler);
+            case Ledger.Claim.Done done -> settlement.settle(attempt, new Verdict.Repeat(done.untold()), settler);
+            case Ledger.Claim.Held held -> settlement.settle(attempt, VerdictRules.held(job, held.left()), settler);
+            case Ledger.Claim.Unknown unknown -> settlement.settle(attempt, VerdictRules.unclaimed(job), settler);
         }
     }
 
     private void execute(Decoded.Ready<?> call, Attempt claimed, long token, Settler settler) {
         Instant now = Instant.now();
-        Attempt attempt = claimed.started(token, now);
+        Attempt attempt = claimed.started(now);
         metrics.waited(queue.name(), Duration.between(call.job().enqueuedAt(), now));
         Execution execution = new Execution(call.job(), token, queue.timeout(), now, end -> {
             conclude(attempt, verdict(call.job(), end), settler);
         });
+        ledger.whenLost(call.job(), execution::overtaken);
         executor.execute(call, execution);
     }
 
@@ -89,8 +88,7 @@ final class JobProcessor implements DeliveryProcessor {
             settlement.settle(attempt, verdict, settler);
         } catch (RuntimeException | Error e) {
             log.error("{} could not be settled and goes back to its queue", attempt.describe(), e);
-            settlement.release(attempt);
-            settler.requeue(attempt.delivery());
+            settlement.giveBack(attempt, settler);
         } finally {
             attempt.delivery().release();
         }

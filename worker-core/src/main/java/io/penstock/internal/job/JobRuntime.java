@@ -7,6 +7,7 @@ import io.penstock.internal.amqp.Topology;
 import io.penstock.internal.config.QueueConfig;
 import io.penstock.internal.config.Redactor;
 import io.penstock.internal.event.Outbox;
+import io.penstock.internal.ledger.Ledger;
 import io.penstock.spi.Interceptor;
 import io.penstock.spi.JobHandler;
 import java.util.ArrayList;

@@ -5,17 +5,20 @@ import io.penstock.JobError;
 import io.penstock.internal.config.Redactor;
 import io.penstock.internal.event.JobEvent;
 import io.penstock.internal.event.Outbox;
+import io.penstock.internal.ledger.Ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What each verdict means: which event is told, which copy replaces the delivery. Thread-safe; never blocks. */
 final class Settlement {
     private static final Logger log = LoggerFactory.getLogger("io.penstock.job");
+    private static final CompletionStage<Void> TOLD = CompletableFuture.completedStage(null);
 
     private final Copies copies;
     private final JobEvents events;
@@ -38,9 +41,10 @@ final class Settlement {
         switch (verdict) {
             case Verdict.Complete complete -> complete(attempt, complete, settler, now);
             case Verdict.Repeat repeat -> repeat(attempt, repeat, settler);
-            case Verdict.RetryAfter retry -> retry(attempt, retry, settler, now);
-            case Verdict.DeadLetter dead -> deadLetter(attempt, dead, settler, now);
-            case Verdict.HandBack handBack -> handBack(attempt, settler);
+            case Verdict.RetryAfter retry -> ifStillOurs(attempt, settler, () -> retry(attempt, retry, settler, now));
+            case Verdict.DeadLetter dead ->
+                ifStillOurs(attempt, settler, () -> deadLetter(attempt, dead, settler, now));
+            case Verdict.HandBack handBack -> ifStillOurs(attempt, settler, () -> handBack(attempt, settler));
             case Verdict.Quarantine quarantine -> quarantine(attempt, settler);
             case Verdict.Identify identify ->
                 settler.replaceInPlace(attempt.delivery(), copies.again(attempt.envelope(), identify.id()));
@@ -50,23 +54,63 @@ final class Settlement {
     private void complete(Attempt attempt, Verdict.Complete verdict, Settler settler, Instant now) {
         Job job = Objects.requireNonNull(attempt.job());
         Instant startedAt = Objects.requireNonNull(attempt.startedAt());
-        JobEvent event = events.completed(attempt.envelope(), job.type(), verdict.result(), startedAt, now);
-        CompletionStage<Void> durable = ledger.effectDone(job, attempt.token(), event)
-                .thenCompose(ours -> ours ? outbox.emit(event) : CompletableFuture.completedStage(null));
-        settler.ackAfter(durable, attempt.delivery());
-        ended(attempt, "completed", now);
-        log.debug("{} completed at attempt {}", attempt.describe(), job.attempt());
-        durable.thenRun(() -> metrics.settled(Duration.between(now, Instant.now())));
+        JobEvent event = outbox.wants(JobEvent.Kind.COMPLETED, job.user())
+                ? events.completed(attempt.envelope(), job.type(), verdict.result(), startedAt, now)
+                : null;
+        ledger.effectDone(job, event).whenComplete((ours, failure) -> {
+            if (failure == null && !ours) {
+                overtaken(attempt, settler);
+                return;
+            }
+            CompletionStage<Void> durable = tell(job, event);
+            settler.ackAfter(durable, attempt.delivery());
+            ended(attempt, "completed", now);
+            log.debug("{} completed at attempt {}", attempt.describe(), job.attempt());
+            durable.thenRun(() -> metrics.settled(Duration.between(now, Instant.now())));
+        });
+    }
+
+    private CompletionStage<Void> tell(Job job, @Nullable JobEvent event) {
+        return event == null ? TOLD : outbox.emit(event).thenRun(() -> ledger.told(job));
     }
 
     private void repeat(Attempt attempt, Verdict.Repeat verdict, Settler settler) {
-        log.info("{} was done before; its event is told again and nothing is run", attempt.describe());
-        settler.ackAfter(outbox.emit(verdict.event()), attempt.delivery());
+        log.info("{} was done before and is not run again", attempt.describe());
+        settler.ackAfter(tell(Objects.requireNonNull(attempt.job()), verdict.untold()), attempt.delivery());
         ended(attempt, "repeated", Instant.now());
     }
 
+    /** What is decided about a job that ran here counts only if nobody else has taken the job over meanwhile. */
+    private void ifStillOurs(Attempt attempt, Settler settler, Runnable decided) {
+        Job job = attempt.job();
+        if (job == null || attempt.startedAt() == null) {
+            decided.run();
+            return;
+        }
+        ledger.release(job).whenComplete((ours, failure) -> {
+            if (failure == null && !ours) {
+                overtaken(attempt, settler);
+                return;
+            }
+            try {
+                decided.run();
+            } catch (RuntimeException | Error e) {
+                log.error("{} could not be settled and goes back to its queue", attempt.describe(), e);
+                settler.requeue(attempt.delivery());
+            }
+        });
+    }
+
+    private void overtaken(Attempt attempt, Settler settler) {
+        log.warn(
+                "{} was taken over by another worker while it ran here; nothing is told of it, and it comes back later",
+                attempt.describe());
+        Verdict.RetryAfter later = VerdictRules.overtaken(attempt.envelope().attempt());
+        ended(attempt, "overtaken", Instant.now());
+        settler.replace(attempt.delivery(), copies.later(attempt.envelope(), later.delay(), later.nextAttempt()));
+    }
+
     private void retry(Attempt attempt, Verdict.RetryAfter verdict, Settler settler, Instant now) {
-        release(attempt);
         JobError error = verdict.error();
         if (error != null) {
             log.warn(
@@ -86,7 +130,6 @@ final class Settlement {
     }
 
     private void deadLetter(Attempt attempt, Verdict.DeadLetter verdict, Settler settler, Instant now) {
-        release(attempt);
         if (!settler.isOpen()) {
             return; // the broker delivers it again, and it dies there
         }
@@ -112,9 +155,13 @@ final class Settlement {
     }
 
     private void handBack(Attempt attempt, Settler settler) {
-        release(attempt);
         metrics.handedBack(attempt.envelope().queue());
         settler.replaceOrRequeue(attempt.delivery(), copies.again(attempt.envelope(), null));
+    }
+
+    /** Puts the delivery back as it is, and the claim with it. */
+    void giveBack(Attempt attempt, Settler settler) {
+        ifStillOurs(attempt, settler, () -> settler.requeue(attempt.delivery()));
     }
 
     private void quarantine(Attempt attempt, Settler settler) {
@@ -125,13 +172,6 @@ final class Settlement {
                 attempt.envelope().queue());
         metrics.suspected(attempt.envelope().queue());
         settler.replace(attempt.delivery(), copies.suspect(attempt.envelope()));
-    }
-
-    /** Gives the claim of an attempt back, if there is one. */
-    void release(Attempt attempt) {
-        if (attempt.job() != null && attempt.startedAt() != null) {
-            ledger.release(attempt.job(), attempt.token());
-        }
     }
 
     private void ended(Attempt attempt, String outcome, Instant now) {

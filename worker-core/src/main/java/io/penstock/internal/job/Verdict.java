@@ -11,8 +11,12 @@ sealed interface Verdict {
     /** The effect happened: tell the world, then acknowledge. */
     record Complete(@Nullable Object result) implements Verdict {}
 
-    /** The effect happened earlier: tell the world the same again, then acknowledge. */
-    record Repeat(JobEvent event) implements Verdict {}
+    /**
+     * The effect happened earlier: tell the world what may not have been told, then acknowledge.
+     *
+     * @param untold null if everything was told
+     */
+    record Repeat(@Nullable JobEvent untold) implements Verdict {}
 
     /**
      * Comes back later, through the delay ladder.

@@ -23,6 +23,12 @@ final class VerdictRules {
     /** What a server asks for in a header must not be more than a clock can count. */
     static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
 
+    /** Whoever is said to run a job may be dead: worth asking again before long. */
+    static final Duration LONGEST_HELD = Duration.ofSeconds(5);
+
+    private static final Duration SHORTEST_HELD = Duration.ofSeconds(1);
+    private static final Duration LEDGER_AWAY = Duration.ofSeconds(5);
+
     private VerdictRules() {}
 
     /** What the broker's counters say about a delivery before anybody looks inside; null to go on. */
@@ -52,6 +58,22 @@ final class VerdictRules {
             return new RetryAfter(atMost(Duration.between(now, runAt)), job.attempt(), null);
         }
         return null;
+    }
+
+    /** Somebody else has a claim on the job that lasts so long unless it is renewed. */
+    static Verdict held(Job job, Duration left) {
+        Duration atLeast = left.compareTo(SHORTEST_HELD) < 0 ? SHORTEST_HELD : left;
+        return new RetryAfter(atLeast.compareTo(LONGEST_HELD) > 0 ? LONGEST_HELD : atLeast, job.attempt(), null);
+    }
+
+    /** Somebody else has taken the job over while it ran here; it comes back to find out how that ended. */
+    static RetryAfter overtaken(int attempt) {
+        return new RetryAfter(LONGEST_HELD, attempt, null);
+    }
+
+    /** The ledger cannot be asked and jobs are not to run without it. */
+    static Verdict unclaimed(Job job) {
+        return new RetryAfter(LEDGER_AWAY, job.attempt(), null);
     }
 
     /** What follows from an outcome. */

@@ -2,6 +2,7 @@ package io.penstock.internal.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.penstock.Job;
 import io.penstock.JobError;
 import io.penstock.Outcome;
 import io.penstock.RetryPolicy;
@@ -183,5 +184,22 @@ class VerdictRulesTest {
     @EnumSource(Reason.class)
     void reasons_are_words_in_lower_case(Reason reason) {
         assertThat(reason.word()).matches("[a-z]+(_[a-z]+)?");
+    }
+
+    @Test
+    void a_job_that_somebody_else_holds_comes_back_when_the_claim_may_be_over_and_uses_up_no_attempt() {
+        Job job = Given.job(2, 8);
+        assertThat(VerdictRules.held(job, Duration.ofMillis(20)))
+                .isEqualTo(new RetryAfter(Duration.ofSeconds(1), 2, null));
+        assertThat(VerdictRules.held(job, Duration.ofSeconds(3)))
+                .isEqualTo(new RetryAfter(Duration.ofSeconds(3), 2, null));
+        assertThat(VerdictRules.held(job, Duration.ofMinutes(10)))
+                .isEqualTo(new RetryAfter(Duration.ofSeconds(5), 2, null));
+    }
+
+    @Test
+    void a_job_that_was_overtaken_or_cannot_be_claimed_comes_back_at_the_same_attempt() {
+        assertThat(VerdictRules.overtaken(3)).isEqualTo(new RetryAfter(Duration.ofSeconds(5), 3, null));
+        assertThat(VerdictRules.unclaimed(Given.job(3, 8))).isEqualTo(new RetryAfter(Duration.ofSeconds(5), 3, null));
     }
 }

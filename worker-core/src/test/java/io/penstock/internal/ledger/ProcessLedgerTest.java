@@ -1,11 +1,11 @@
-package io.penstock.internal.job;
+package io.penstock.internal.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.Job;
 import io.penstock.internal.event.JobEvent;
-import io.penstock.internal.job.Ledger.Claim;
-import java.time.Instant;
+import io.penstock.internal.ledger.Ledger.Claim;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -17,15 +17,14 @@ import org.junit.jupiter.api.Test;
 
 class ProcessLedgerTest {
     private final ProcessLedger ledger = new ProcessLedger();
-    private final Job job = Given.job(1, 8);
+    private final Job job = Jobs.job();
 
     private Claim claim(Job claimed) {
         return ledger.claim(claimed).toCompletableFuture().join();
     }
 
     private static JobEvent event(String id) {
-        return new JobEvent(
-                id, JobEvent.Kind.COMPLETED, "q", "j-1", Instant.EPOCH, null, null, null, new byte[] {'{', '}'});
+        return Jobs.event(id);
     }
 
     @Test
@@ -36,21 +35,23 @@ class ProcessLedgerTest {
     @Test
     void a_job_that_runs_is_held() {
         claim(job);
-        assertThat(claim(job)).isEqualTo(new Claim.Held());
-        assertThat(claim(Given.job(2, 8))).as("the same job at another attempt").isEqualTo(new Claim.Held());
+        assertThat(claim(job)).isEqualTo(new Claim.Held(Duration.ofSeconds(5)));
+        assertThat(claim(Jobs.atAttempt(2)))
+                .as("the same job at another attempt")
+                .isEqualTo(new Claim.Held(Duration.ofSeconds(5)));
     }
 
     @Test
     void another_job_and_a_replay_of_the_same_are_not_held_up() {
         claim(job);
-        assertThat(claim(Given.job("j-2", null, 1, 8))).isEqualTo(new Claim.New(0));
-        assertThat(claim(Given.job("j-1", "r-1", 1, 8))).isEqualTo(new Claim.New(0));
+        assertThat(claim(Jobs.job("j-2"))).isEqualTo(new Claim.New(0));
+        assertThat(claim(Jobs.replay("r-1"))).isEqualTo(new Claim.New(0));
     }
 
     @Test
     void a_job_that_was_released_can_be_claimed_again() {
         claim(job);
-        ledger.release(job, 0);
+        ledger.release(job);
         assertThat(claim(job)).isEqualTo(new Claim.New(0));
     }
 
@@ -58,17 +59,24 @@ class ProcessLedgerTest {
     void a_job_that_is_done_is_not_run_again_and_its_event_is_remembered() {
         JobEvent event = event("j-1:1:completed");
         claim(job);
-        assertThat(ledger.effectDone(job, 0, event).toCompletableFuture().join())
-                .isTrue();
+        assertThat(ledger.effectDone(job, event).toCompletableFuture().join()).isTrue();
         assertThat(claim(job)).isEqualTo(new Claim.Done(event));
         assertThat(claim(job)).as("asking does not hold it").isEqualTo(new Claim.Done(event));
     }
 
     @Test
+    void a_job_of_which_all_is_told_has_nothing_left_to_tell() {
+        claim(job);
+        ledger.effectDone(job, event("j-1:1:completed"));
+        ledger.told(job);
+        assertThat(claim(job)).isEqualTo(new Claim.Done(null));
+    }
+
+    @Test
     void the_replay_of_a_job_that_is_done_runs() {
         claim(job);
-        ledger.effectDone(job, 0, event("j-1:1:completed"));
-        assertThat(claim(Given.job("j-1", "r-1", 1, 8))).isEqualTo(new Claim.New(0));
+        ledger.effectDone(job, event("j-1:1:completed"));
+        assertThat(claim(Jobs.replay("r-1"))).isEqualTo(new Claim.New(0));
     }
 
     @Test
@@ -77,7 +85,7 @@ class ProcessLedgerTest {
         CyclicBarrier start = new CyclicBarrier(rivals);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int round = 0; round < 200; round++) {
-                Job contested = Given.job("j-" + round, null, 1, 8);
+                Job contested = Jobs.job("j-" + round);
                 Callable<Claim> rival = () -> {
                     start.await();
                     return claim(contested);
@@ -97,24 +105,10 @@ class ProcessLedgerTest {
         claim(named("emails", "acme"));
         assertThat(claim(named("webhooks", "acme"))).isEqualTo(new Claim.New(0));
         assertThat(claim(named("emails", "umbrella"))).isEqualTo(new Claim.New(0));
-        assertThat(claim(named("emails", "acme"))).isEqualTo(new Claim.Held());
+        assertThat(claim(named("emails", "acme"))).isEqualTo(new Claim.Held(Duration.ofSeconds(5)));
     }
 
     private static Job named(String queue, String tenant) {
-        return new Job(
-                "order-42",
-                "t.x",
-                queue,
-                tenant,
-                null,
-                1,
-                8,
-                Instant.EPOCH,
-                null,
-                null,
-                null,
-                null,
-                null,
-                java.util.Map.of());
+        return Jobs.job("order-42", "t.x", queue, tenant);
     }
 }

@@ -1,0 +1,88 @@
+package io.penstock.internal.ledger;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The claims of this process, renewed three times per lease for as long as their jobs run, so that most jobs end without
+ * a renewal. Thread-safe.
+ */
+final class Leases implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Leases.class);
+    private static final long LONGEST_TICK_MILLIS = 1_000;
+
+    private final LedgerScript script;
+    private final long renewNanos;
+    private final Map<String, Lease> running = new ConcurrentHashMap<>();
+    private final Thread thread;
+
+    Leases(LedgerScript script, Duration lease) {
+        this.script = script;
+        this.renewNanos = lease.toNanos() / 3;
+        this.thread = Thread.ofPlatform().daemon().name("ledger-leases").start(this::run);
+    }
+
+    void add(String key, Lease lease) {
+        running.put(key, lease);
+    }
+
+    @Nullable
+    Lease get(String key) {
+        return running.get(key);
+    }
+
+    @Nullable
+    Lease remove(String key) {
+        return running.remove(key);
+    }
+
+    private void run() {
+        long tick = Math.clamp(renewNanos / 2_000_000, 10, LONGEST_TICK_MILLIS);
+        try {
+            while (true) {
+                Thread.sleep(tick);
+                script.probe();
+                renewOld();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void renewOld() {
+        long now = System.nanoTime();
+        running.values().stream()
+                .filter(lease -> lease.isOlderThan(renewNanos, now))
+                .forEach(this::renew);
+    }
+
+    private void renew(Lease lease) {
+        var unused = script.run(lease.renewal()).whenComplete((answer, failure) -> {
+            if (failure != null) {
+                return; // the next round tries again
+            }
+            if (answer.equals(Command.YES)) {
+                lease.renewed();
+            } else {
+                lost(lease);
+            }
+        });
+    }
+
+    /** A job that has just ended here is not renewed any more and has lost nothing. */
+    private void lost(Lease lease) {
+        if (running.containsValue(lease)) {
+            log.warn("claim {} was taken over by another worker while its job ran here", lease.claim());
+            lease.lose();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

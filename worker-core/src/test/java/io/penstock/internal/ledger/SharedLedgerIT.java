@@ -1,0 +1,286 @@
+package io.penstock.internal.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.penstock.Job;
+import io.penstock.internal.event.JobEvent;
+import io.penstock.internal.ledger.Ledger.Claim;
+import io.penstock.internal.redis.Redis;
+import io.penstock.testbed.RedisServer;
+import io.penstock.testbed.ServerKind;
+import io.penstock.testbed.WithServers;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two workers and the ledger between them. */
+@WithServers(ServerKind.REDIS)
+class SharedLedgerIT {
+    private static final Duration LEASE = Duration.ofSeconds(1);
+    private static final JobEvent EVENT = Jobs.event("j-1:1:completed");
+
+    private final RedisServer server;
+    private final Redis redis;
+    private final RedisClient client;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final SharedLedger one;
+    private final SharedLedger other;
+    private final Job job = Jobs.job(UUID.randomUUID().toString());
+
+    SharedLedgerIT(RedisServer server) {
+        this.server = server;
+        redis = new Redis(server.url());
+        client = RedisClient.create(server.url());
+        one = ledger(LEASE, false, "one");
+        other = ledger(LEASE, false, "other");
+    }
+
+    private SharedLedger ledger(Duration lease, boolean strict, String worker) {
+        return new SharedLedger(redis, new SharedLedger.Terms(lease, Duration.ofHours(1), strict), worker, meters);
+    }
+
+    @BeforeEach
+    void redis_is_there() {
+        server.start();
+    }
+
+    @AfterEach
+    void close() {
+        one.close();
+        other.close();
+        redis.close();
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    }
+
+    private RedisCommands<String, String> plain() {
+        RedisCommands<String, String> commands = client.connect().sync();
+        commands.select(9);
+        return commands;
+    }
+
+    private String entry() {
+        return plain().get(EntryKey.of(job));
+    }
+
+    private static <T> T now(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
+    }
+
+    private long token(SharedLedger ledger) {
+        Claim claim = now(ledger.claim(job));
+        assertThat(claim).as("the claim of a job that is free").isInstanceOf(Claim.New.class);
+        return ((Claim.New) claim).token();
+    }
+
+    /** As if the process had been killed: nobody renews its claims. */
+    private void dies(SharedLedger ledger) {
+        ledger.close();
+        await("the lease of the dead").until(() -> entry() == null);
+    }
+
+    @Test
+    void a_job_that_another_worker_runs_is_held_for_no_longer_than_its_lease() {
+        token(one);
+        assertThat(now(other.claim(job)))
+                .isInstanceOfSatisfying(
+                        Claim.Held.class, held -> assertThat(held.left()).isBetween(Duration.ofMillis(1), LEASE));
+        assertThat(entry()).as("who holds it").contains(":one/");
+    }
+
+    @Test
+    void a_job_that_runs_for_longer_than_its_lease_stays_held() {
+        token(one);
+        await().during(LEASE.multipliedBy(3))
+                .atMost(LEASE.multipliedBy(5))
+                .until(() -> now(other.claim(job)) instanceof Claim.Held);
+    }
+
+    @Test
+    void a_job_that_was_released_is_free_at_once_and_its_next_token_is_higher() {
+        long first = token(one);
+        assertThat(now(one.release(job))).as("it was ours to release").isTrue();
+        assertThat(token(other)).isGreaterThan(first).isPositive();
+    }
+
+    @Test
+    void tokens_grow_even_if_the_clock_of_redis_is_set_back() {
+        long inAYear = token(one) + Duration.ofDays(365).toNanos() / 1_000;
+        plain().set("penstock:ledger:clock", Long.toString(inAYear));
+        now(one.release(job));
+        assertThat(token(other)).isEqualTo(inAYear + 1);
+        plain().del("penstock:ledger:clock");
+    }
+
+    @Test
+    void a_job_that_is_done_and_not_told_is_told_by_whoever_gets_it_next() {
+        token(one);
+        assertThat(now(one.effectDone(job, EVENT))).isTrue();
+        assertThat(now(other.claim(job)))
+                .isInstanceOfSatisfying(
+                        Claim.Done.class,
+                        done -> assertThat(done.untold())
+                                .usingRecursiveComparison()
+                                .isEqualTo(EVENT));
+    }
+
+    @Test
+    void a_job_that_is_done_and_told_leaves_nothing_to_do_and_little_to_remember() {
+        token(one);
+        now(one.effectDone(job, EVENT));
+        one.told(job);
+        await().until(() -> now(other.claim(job)).equals(new Claim.Done(null)));
+        assertThat(entry()).isEqualTo("E");
+        assertThat(plain().pttl(EntryKey.of(job)))
+                .as("it is remembered for as long as was asked")
+                .isBetween(
+                        Duration.ofMinutes(50).toMillis(), Duration.ofHours(1).toMillis());
+    }
+
+    @Test
+    void a_job_of_which_nobody_wants_to_hear_leaves_nothing_to_do() {
+        token(one);
+        now(one.effectDone(job, null));
+        assertThat(now(other.claim(job))).isEqualTo(new Claim.Done(null));
+    }
+
+    @Test
+    void the_job_of_a_dead_worker_is_taken_over_with_a_higher_token() {
+        long first = token(one);
+        dies(one);
+        assertThat(token(other)).isGreaterThan(first);
+    }
+
+    @Test
+    void a_worker_that_was_overtaken_can_neither_record_nor_give_back() {
+        token(one);
+        dies(one);
+        token(other);
+        assertThat(now(one.effectDone(job, EVENT))).as("recorded").isFalse();
+        assertThat(now(one.release(job))).as("given back").isFalse();
+        assertThat(now(other.effectDone(job, null)))
+                .as("the one that overtook it")
+                .isTrue();
+    }
+
+    @Test
+    void a_worker_that_was_overtaken_and_is_late_can_record_nothing_over_what_is_done() {
+        token(one);
+        dies(one);
+        token(other);
+        now(other.effectDone(job, null));
+        assertThat(now(one.effectDone(job, EVENT))).isFalse();
+        assertThat(entry()).isEqualTo("E");
+    }
+
+    @Test
+    void a_job_that_is_taken_over_while_it_runs_is_stopped() {
+        AtomicBoolean stopped = new AtomicBoolean();
+        token(one);
+        one.whenLost(job, () -> stopped.set(true));
+        plain().set(EntryKey.of(job), "R9999999999999999:somebody/else");
+        await("the job is stopped").untilTrue(stopped);
+    }
+
+    @Test
+    void a_job_that_runs_while_redis_loses_its_data_is_claimed_again() {
+        token(one);
+        plain().del(EntryKey.of(job));
+        await("the claim is put back").until(() -> entry() != null);
+        assertThat(now(other.claim(job))).isInstanceOf(Claim.Held.class);
+        assertThat(now(one.effectDone(job, EVENT))).isTrue();
+    }
+
+    @Test
+    void an_effect_counts_although_redis_lost_its_data_meanwhile() {
+        token(one);
+        plain().del(EntryKey.of(job));
+        assertThat(now(one.effectDone(job, EVENT))).isTrue();
+        assertThat(now(other.claim(job))).isInstanceOf(Claim.Done.class);
+    }
+
+    @Test
+    void a_redis_that_was_started_anew_learns_the_script_again() {
+        token(one);
+        plain().scriptFlush();
+        assertThat(now(other.claim(job))).isInstanceOf(Claim.Held.class);
+    }
+
+    @Test
+    void while_redis_is_away_jobs_run_and_are_counted_and_this_process_remembers_them() {
+        server.kill();
+        assertThat(now(one.claim(job))).isEqualTo(new Claim.New(0));
+        assertThat(meters.counter("penstock.ledger.unrecorded").count()).isEqualTo(1);
+        assertThat(now(one.claim(job))).as("it runs here").isInstanceOf(Claim.Held.class);
+        assertThat(now(one.effectDone(job, EVENT))).isTrue();
+        assertThat(now(one.claim(job))).as("it was done here").isEqualTo(new Claim.Done(EVENT));
+        assertThat(one.isAvailable()).isFalse();
+    }
+
+    @Test
+    void a_job_that_began_while_redis_was_away_is_recorded_once_it_is_back() {
+        server.kill();
+        assertThat(now(one.claim(job))).isEqualTo(new Claim.New(0));
+        server.start();
+        await("the ledger is back").until(one::isAvailable);
+        await("the claim is made up for").until(() -> entry() != null);
+        assertThat(now(other.claim(job))).isInstanceOf(Claim.Held.class);
+        now(one.effectDone(job, null));
+        assertThat(now(other.claim(job))).isEqualTo(new Claim.Done(null));
+    }
+
+    @Test
+    void a_strict_ledger_lets_no_job_run_while_redis_is_away() {
+        try (SharedLedger strict = ledger(LEASE, true, "strict")) {
+            server.kill();
+            assertThat(now(strict.claim(job))).isEqualTo(new Claim.Unknown());
+            server.start();
+            await("the ledger is back").until(strict::isAvailable);
+            assertThat(now(strict.claim(job))).isInstanceOf(Claim.New.class);
+        }
+    }
+
+    @Test
+    void a_redis_that_is_frozen_costs_one_time_out_and_not_one_for_each_job() {
+        server.pause();
+        assertThat(now(one.claim(job))).isEqualTo(new Claim.New(0));
+        List<CompletionStage<Claim>> claims = IntStream.range(0, 100)
+                .mapToObj(i -> one.claim(Jobs.job("frozen-" + i)))
+                .toList();
+        assertThat(claims)
+                .as("answered without asking")
+                .allMatch(claim -> claim.toCompletableFuture().isDone());
+        server.resume();
+        await("the ledger is back").until(one::isAvailable);
+    }
+
+    @Test
+    void a_thousand_jobs_at_once_share_a_few_calls() {
+        token(one);
+        long before = scriptCalls();
+        List<CompletableFuture<Claim>> claims = IntStream.range(0, 1_000)
+                .mapToObj(i -> one.claim(Jobs.job(job.id() + "-" + i)).toCompletableFuture())
+                .toList();
+        assertThat(claims).allMatch(claim -> claim.join() instanceof Claim.New);
+        assertThat(scriptCalls() - before).as("calls of the script").isLessThan(200);
+    }
+
+    private long scriptCalls() {
+        return plain().info("commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_evalsha:"))
+                .map(line -> line.replaceFirst(".*calls=(\\d+).*", "$1"))
+                .mapToLong(Long::parseLong)
+                .sum();
+    }
+}
