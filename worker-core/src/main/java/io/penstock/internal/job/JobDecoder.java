@@ -1,16 +1,14 @@
 package io.penstock.internal.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.penstock.Job;
 import io.penstock.JobError;
 import io.penstock.internal.amqp.Headers;
 import io.penstock.internal.config.QueueConfig;
 import io.penstock.spi.JobHandler;
-import java.nio.ByteBuffer;
+import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -21,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a delivery into a job, or says why it is none. Never throws. Thread-safe. */
 final class JobDecoder {
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
-    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,256}");
+    private static final int LONGEST_ID = 128;
+    private static final int LONGEST_NAME = 256;
+    private static final char DELETE = 0x7F;
     private static final Pattern JSON = Pattern.compile("application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
     private static final int MOST_ATTEMPTS = 1_000;
 
@@ -68,12 +67,13 @@ final class JobDecoder {
             throw new NotAJob(
                     "header " + Headers.MAX_ATTEMPTS + ": expected a whole number from 1 to " + MOST_ATTEMPTS);
         }
-        if (!ID.matcher(envelope.id()).matches()) {
+        if (!isId(envelope.id())) {
             throw new NotAJob("property message_id: expected 1 to 128 characters of [A-Za-z0-9._:-]");
         }
         String contentType = envelope.properties().getContentType();
         if (contentType != null
                 && !contentType.isEmpty()
+                && !contentType.equals("application/json")
                 && !JSON.matcher(contentType).matches()) {
             throw new NotAJob("property content_type: expected application/json or none");
         }
@@ -101,7 +101,7 @@ final class JobDecoder {
     /** Becomes part of ids, so it is held to the same letters. */
     private static @Nullable String replayId(Envelope envelope) {
         String id = envelope.text(Headers.REPLAY_ID);
-        if (id != null && !ID.matcher(id).matches()) {
+        if (id != null && !isId(id)) {
             throw new NotAJob("header " + Headers.REPLAY_ID + ": expected 1 to 128 characters of [A-Za-z0-9._:-]");
         }
         return id;
@@ -109,7 +109,7 @@ final class JobDecoder {
 
     private static @Nullable String name(Envelope envelope, String header) {
         String name = envelope.text(header);
-        if (name != null && !NAME.matcher(name).matches()) {
+        if (name != null && !isName(name)) {
             throw new NotAJob("header " + header + ": expected 1 to 256 printable characters");
         }
         return name;
@@ -131,33 +131,58 @@ final class JobDecoder {
         if (body.length > maxPayload) {
             throw new NotAJob("payload: expected at most " + maxPayload + " bytes, got " + body.length);
         }
-        String text = text(body);
-        if (!text.stripLeading().startsWith("{")) {
-            throw new NotAJob("payload: expected one JSON object");
+        ObjectReader reader = readerFor(type);
+        if (Utf8.isPlainJsonObject(body)) {
+            try {
+                return present(reader.readValue(body, type));
+            } catch (IOException e) {
+                // read once more below, to say what is wrong in terms of characters
+            }
         }
+        return explained(body, reader, type);
+    }
+
+    private ObjectReader readerFor(Class<?> type) {
+        ObjectReader known = readers.get(type);
+        return known == null ? readers.computeIfAbsent(type, Json.PAYLOADS::readerFor) : known;
+    }
+
+    private static <P> P explained(byte[] body, ObjectReader reader, Class<P> type) {
         try {
-            ObjectReader reader = readers.computeIfAbsent(type, Json.PAYLOADS::readerFor);
-            P payload = reader.readValue(text);
-            if (payload == null) {
+            String text = Utf8.decode(body);
+            if (!text.stripLeading().startsWith("{")) {
                 throw new NotAJob("payload: expected one JSON object");
             }
-            return payload;
-        } catch (JsonMappingException e) {
-            throw new NotAJob(Json.explain(e));
+            return present(type.cast(reader.<Object>readValue(text)));
+        } catch (CharacterCodingException e) {
+            throw new NotAJob("payload: expected UTF-8");
         } catch (JsonProcessingException e) {
             throw new NotAJob(Json.explain(e));
         }
     }
 
-    private static String text(byte[] body) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new NotAJob("payload: expected UTF-8");
+    private static <P> P present(@Nullable P payload) {
+        if (payload == null) {
+            throw new NotAJob("payload: expected one JSON object");
         }
+        return payload;
+    }
+
+    private static boolean isId(String text) {
+        boolean fits = !text.isEmpty() && text.length() <= LONGEST_ID;
+        for (int i = 0; fits && i < text.length(); i++) {
+            char c = text.charAt(i);
+            fits = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '-' && c <= ':' && c != '/') || c == '_';
+        }
+        return fits;
+    }
+
+    private static boolean isName(String text) {
+        boolean fits = !text.isEmpty() && text.codePointCount(0, text.length()) <= LONGEST_NAME;
+        for (int i = 0; fits && i < text.length(); i++) {
+            fits = text.charAt(i) >= ' ' && text.charAt(i) != DELETE;
+        }
+        return fits;
     }
 
     /** Ends decoding from any depth; never leaves this class. */

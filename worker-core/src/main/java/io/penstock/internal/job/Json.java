@@ -1,9 +1,11 @@
 package io.penstock.internal.job;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -22,8 +24,13 @@ import java.util.stream.Collectors;
 public final class Json {
     private Json() {}
 
+    /** Jackson keeps its buffers per thread, and every job has a thread of its own: here they are shared. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+            .build();
+
     /** Strict: unknown and doubled fields, wrong types and trailing text are errors; numbers keep their precision. */
-    public static final JsonMapper PAYLOADS = JsonMapper.builder()
+    public static final JsonMapper PAYLOADS = JsonMapper.builder(FACTORY)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -44,7 +51,7 @@ public final class Json {
             .build();
 
     /** For what we write ourselves. */
-    public static final JsonMapper EVENTS = JsonMapper.builder()
+    public static final JsonMapper EVENTS = JsonMapper.builder(FACTORY)
             .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
