@@ -1,7 +1,5 @@
 package io.penstock.internal.ledger;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.penstock.Job;
 import io.penstock.internal.event.JobEvent;
 import java.time.Duration;
@@ -12,29 +10,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger of a single process. It knows what runs here, and for some minutes what has ended here: a job that is
+ * The ledger of a single process. It knows what runs here, and for five minutes or more what has ended here: a job that is
  * redelivered because its connection was lost does not run twice in this process. Other processes know nothing of it.
  */
 public final class ProcessLedger implements Ledger {
     private static final long MEMORY_BYTES = 16L * 1024 * 1024;
-    private static final Duration RETENTION = Duration.ofMinutes(10);
+    private static final Duration RETENTION = Duration.ofMinutes(5);
     private static final Claim HELD = new Claim.Held(Duration.ofSeconds(5));
     private static final Claim NEW = new Claim.New(0);
     private static final Claim.Done TOLD = new Claim.Done(null);
     private static final CompletionStage<Boolean> OURS = CompletableFuture.completedStage(true);
 
     private final Set<String> running = ConcurrentHashMap.newKeySet();
-    private final Cache<String, Claim.Done> done = Caffeine.newBuilder()
-            .maximumWeight(MEMORY_BYTES)
-            .weigher(ProcessLedger::bytes)
-            .expireAfterWrite(RETENTION)
-            .executor(Runnable::run)
-            .build();
-
-    private static int bytes(String key, Claim.Done entry) {
-        JobEvent untold = entry.untold();
-        return 256 + key.length() + (untold == null ? 0 : untold.data().length);
-    }
+    private final RecentlyDone done = new RecentlyDone(MEMORY_BYTES, RETENTION);
 
     @Override
     public CompletionStage<Claim> claim(Job job) {
@@ -45,7 +33,7 @@ public final class ProcessLedger implements Ledger {
         if (!running.add(key)) {
             return HELD;
         }
-        Claim.Done entry = done.getIfPresent(key);
+        Claim.Done entry = done.get(key);
         if (entry != null) {
             running.remove(key);
             return entry;
