@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -14,13 +13,17 @@ import java.util.function.Supplier;
 public final class JobMetrics {
     private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
 
-    private record Key(String name, List<String> tags) {}
+    /** What a job's end is counted under. */
+    private record End(String queue, String type, String outcome) {}
+
+    private record Kind(String queue, String type) {}
 
     private final MeterRegistry registry;
     /** Looking a meter up in the registry costs more than using it. */
-    private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+    private final Map<End, Counter> ends = new ConcurrentHashMap<>();
 
-    private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+    private final Map<Kind, Timer> durations = new ConcurrentHashMap<>();
+    private final Map<String, Timer> waits = new ConcurrentHashMap<>();
     private final Timer settle;
 
     public JobMetrics(MeterRegistry registry) {
@@ -29,15 +32,14 @@ public final class JobMetrics {
     }
 
     void ended(String queue, String type, String outcome, Duration duration) {
-        counter("penstock.jobs", "queue", queue, "type", type, "outcome", outcome)
-                .increment();
-        timer("penstock.job.duration", "queue", queue, "type", type).record(duration);
+        ends.computeIfAbsent(new End(queue, type, outcome), this::endCounter).increment();
+        durations.computeIfAbsent(new Kind(queue, type), this::durationTimer).record(duration);
     }
 
     void waited(String queue, Duration wait) {
         // a producer's clock may be set to any year, and nanoseconds do not reach further than 292 years
         if (wait.compareTo(LONGEST_WAIT) <= 0) {
-            timer("penstock.queue.wait", "queue", queue).record(wait.isNegative() ? Duration.ZERO : wait);
+            waits.computeIfAbsent(queue, this::waitTimer).record(wait.isNegative() ? Duration.ZERO : wait);
         }
     }
 
@@ -86,26 +88,36 @@ public final class JobMetrics {
                 .register(registry);
     }
 
+    private Counter endCounter(End end) {
+        return counter("penstock.jobs", "queue", end.queue(), "type", end.type(), "outcome", end.outcome());
+    }
+
+    private Timer durationTimer(Kind kind) {
+        return timer("penstock.job.duration", "queue", kind.queue(), "type", kind.type());
+    }
+
+    private Timer waitTimer(String queue) {
+        return timer("penstock.queue.wait", "queue", queue);
+    }
+
     private Counter counter(String name, String... tags) {
-        return counters.computeIfAbsent(new Key(name, List.of(tags)), key -> registry.counter(name, tags));
+        return registry.counter(name, tags);
     }
 
     private Timer timer(String name, String... tags) {
-        return timers.computeIfAbsent(
-                new Key(name, List.of(tags)),
-                key -> Timer.builder(name)
-                        .tags(tags)
-                        .serviceLevelObjectives(
-                                Duration.ofMillis(1),
-                                Duration.ofMillis(5),
-                                Duration.ofMillis(10),
-                                Duration.ofMillis(50),
-                                Duration.ofMillis(100),
-                                Duration.ofMillis(500),
-                                Duration.ofSeconds(1),
-                                Duration.ofSeconds(5),
-                                Duration.ofSeconds(30),
-                                Duration.ofMinutes(5))
-                        .register(registry));
+        return Timer.builder(name)
+                .tags(tags)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(1),
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofMinutes(5))
+                .register(registry);
     }
 }
