@@ -1,16 +1,18 @@
 package io.penstock.internal.job;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.TreeSet;
 
 /**
  * Which delivery tags can be acknowledged in one go: everything up to the oldest delivery that is not settled yet, and
  * the rest one by one. Used by one thread.
  */
 final class AckWindow {
-    private final TreeSet<Long> unsettled = new TreeSet<>();
-    private final TreeSet<Long> settled = new TreeSet<>();
+    /** In the order of arrival, which is that of the tags. */
+    private final LinkedHashSet<Long> unsettled = new LinkedHashSet<>();
+
+    private List<Long> settled = new ArrayList<>();
     private long highest;
 
     /**
@@ -36,16 +38,36 @@ final class AckWindow {
         return unsettled.remove(tag);
     }
 
+    /** How many deliveries are not settled. */
     int size() {
         return unsettled.size();
     }
 
+    /** How many deliveries are settled and not yet taken. */
+    int takeable() {
+        return settled.size();
+    }
+
+    /** Takes what has been settled and can be acknowledged in one go. The rest stays for later. */
+    Acks takeInOneGo() {
+        Acks all = take();
+        settled = new ArrayList<>(all.single());
+        return new Acks(all.upTo(), List.of());
+    }
+
     /** Takes what has been settled since the last call. */
     Acks take() {
-        long boundary = unsettled.isEmpty() ? highest + 1 : unsettled.first();
-        Long upTo = settled.lower(boundary);
-        List<Long> single = new ArrayList<>(settled.tailSet(boundary));
+        long boundary = unsettled.isEmpty() ? highest + 1 : unsettled.getFirst();
+        long upTo = 0;
+        List<Long> single = new ArrayList<>();
+        for (long tag : settled) {
+            if (tag < boundary) {
+                upTo = Math.max(upTo, tag);
+            } else {
+                single.add(tag);
+            }
+        }
         settled.clear();
-        return new Acks(upTo == null ? 0 : upTo, single);
+        return new Acks(upTo, single);
     }
 }

@@ -6,50 +6,33 @@ import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One channel that is consumed, from opening to loss. The thread that calls {@link #serve} owns the channel: it starts
- * deliveries as slots become free and sends all answers. The client's callbacks only put signals into a queue.
+ * One channel that is consumed, from opening to loss. The thread that calls {@link #serve} owns the channel: it sends
+ * all answers. The client's callbacks only put deliveries into queues.
  */
 final class ConsumerSession implements Subscription.Events {
     private static final Logger log = LoggerFactory.getLogger(ConsumerSession.class);
-    private static final long POLL_MILLIS = 200;
+    private static final Duration POLL = Duration.ofMillis(200);
     /** With the longest time limit, 25 minutes, it stays below the 30 that RabbitMQ grants a consumer. */
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(4);
 
     private static final long LONGEST_HOLD_MILLIS = 1_000;
 
-    /** What the owner thread is told. */
-    private sealed interface Signal {
-        record Arrived(Delivery delivery) implements Signal {}
-
-        record Woken() implements Signal {}
-
-        record Ended(String why) implements Signal {}
-    }
-
-    private static final Signal WOKEN = new Signal.Woken();
-
     private final QueueConsumer.Spec spec;
     private final Channel channel;
     private final DeliveryProcessor processor;
-    private final AtomicInteger busySlots;
     private final AtomicLong arrivals;
     private final Settler settler;
     private final Subscription subscription;
-    private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
-    private final Deque<Delivery> waiting = new ArrayDeque<>();
+    private final Slots slots;
+    private final OwnerThread owner = new OwnerThread();
     private volatile boolean draining;
-    private @Nullable String ended;
+    private volatile @Nullable String ended;
     private long drainStartedNanos;
 
     /**
@@ -66,9 +49,9 @@ final class ConsumerSession implements Subscription.Events {
         this.spec = spec;
         this.channel = channel;
         this.processor = processor;
-        this.busySlots = progress.busySlots();
         this.arrivals = progress.arrivals();
-        this.settler = new Settler(channel, spec, this::wake);
+        this.settler = new Settler(channel, spec, owner::wake);
+        this.slots = new Slots(spec, progress.busySlots(), this::process);
         this.subscription = new Subscription(channel, spec, careful, this);
     }
 
@@ -79,33 +62,30 @@ final class ConsumerSession implements Subscription.Events {
 
     @Override
     public void arrived(long tag, AMQP.BasicProperties properties, byte[] body) {
-        signals.add(new Signal.Arrived(new Delivery(tag, properties, body, Instant.now(), this::slotFreed)));
+        Delivery delivery = new Delivery(tag, properties, body, Instant.now(), slots::free);
+        arrivals.incrementAndGet();
+        settler.arrived(delivery);
+        slots.add(delivery);
     }
 
     @Override
     public void quiet() {
-        wake();
+        owner.wake();
     }
 
     @Override
     public void ended(String why) {
-        signals.add(new Signal.Ended(why));
-    }
-
-    private void slotFreed() {
-        busySlots.decrementAndGet();
-        wake();
-    }
-
-    private void wake() {
-        signals.add(WOKEN);
+        slots.close();
+        ended = why;
+        owner.wake();
     }
 
     /** Another thread wants the session to stop taking work and to end once everything is answered. */
     void drain() {
         drainStartedNanos = System.nanoTime();
         draining = true;
-        wake();
+        slots.close();
+        owner.wake();
     }
 
     /** How many deliveries are held and not answered. */
@@ -121,12 +101,10 @@ final class ConsumerSession implements Subscription.Events {
      */
     @Nullable
     String serve() throws IOException, InterruptedException {
+        owner.begin();
+        boolean gathering = false;
         while (true) {
-            Signal signal = signals.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            while (signal != null) {
-                take(signal);
-                signal = signals.poll();
-            }
+            owner.await(gathering ? Settler.GATHERING : POLL);
             if (!channel.isOpen()) {
                 return describe(channel.getCloseReason());
             }
@@ -134,30 +112,19 @@ final class ConsumerSession implements Subscription.Events {
                 stopTaking();
             } else {
                 subscription.endCare();
-                startWaiting();
+                handBackStale();
+                slots.startWaiting();
             }
+            boolean quiet = subscription.isQuiet();
             if (!isHoldingAnswers()) {
-                settler.flush();
+                gathering = settler.flush(draining);
             }
-            if (ended != null) {
-                return ended;
+            String why = ended;
+            if (why != null) {
+                return why;
             }
-            if (subscription.isQuiet() && settler.unsettled() == 0) {
+            if (quiet && settler.unsettled() == 0) {
                 return null;
-            }
-        }
-    }
-
-    private void take(Signal signal) {
-        switch (signal) {
-            case Signal.Arrived arrived -> {
-                arrivals.incrementAndGet();
-                settler.arrived(arrived.delivery());
-                waiting.add(arrived.delivery());
-            }
-            case Signal.Ended end -> ended = end.why();
-            case Signal.Woken woken -> {
-                // there is something to flush or to start, which the loop does anyway
             }
         }
     }
@@ -165,17 +132,8 @@ final class ConsumerSession implements Subscription.Events {
     /** A delivery that has waited here for minutes goes back, long before the broker would take them all back. */
     private void handBackStale() {
         Instant stale = Instant.now().minus(LONGEST_WAIT);
-        while (!waiting.isEmpty() && waiting.element().receivedAt().isBefore(stale)) {
-            processor.handBack(waiting.remove(), settler);
-        }
-    }
-
-    private void startWaiting() {
-        handBackStale();
-        while (!waiting.isEmpty() && busySlots.get() < spec.concurrency()) {
-            busySlots.incrementAndGet();
-            Delivery next = waiting.remove();
-            Thread.ofVirtual().name(spec.queue() + "-" + next.tag()).start(() -> process(next));
+        for (Delivery next = slots.pollOlderThan(stale); next != null; next = slots.pollOlderThan(stale)) {
+            processor.handBack(next, settler);
         }
     }
 
@@ -191,11 +149,11 @@ final class ConsumerSession implements Subscription.Events {
     }
 
     private void stopTaking() {
-        if (drainedForMillis() >= POLL_MILLIS) {
+        if (drainedForMillis() >= POLL.toMillis()) {
             subscription.cancel();
         }
-        while (!waiting.isEmpty()) {
-            processor.handBack(waiting.remove(), settler);
+        for (Delivery next = slots.poll(); next != null; next = slots.poll()) {
+            processor.handBack(next, settler);
         }
     }
 
@@ -216,6 +174,7 @@ final class ConsumerSession implements Subscription.Events {
     }
 
     void close() {
+        slots.close();
         try {
             channel.abort();
         } catch (IOException e) {

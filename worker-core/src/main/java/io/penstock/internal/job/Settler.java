@@ -9,9 +9,13 @@ import io.penstock.internal.amqp.Publisher;
 import io.penstock.internal.amqp.Retry;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,10 @@ public final class Settler {
     private static final long REQUEUE_PAUSE_MILLIS = 1_000;
     private static final Duration HAND_BACK_TIMEOUT = Duration.ofSeconds(2);
 
+    private static final int MOST_GATHERED = 100;
+    /** How long an acknowledgement may wait for others to be sent with it. */
+    static final Duration GATHERING = Duration.ofMillis(2);
+
     private enum Answer {
         ACK,
         REQUEUE,
@@ -42,14 +50,19 @@ public final class Settler {
     private final Publisher publisher;
     private final QueueConsumer.Declaration declare;
     private final Runnable wakeOwner;
+    private final int gather;
     private final AckWindow window = new AckWindow();
-    private final ConcurrentLinkedQueue<Answered> answered = new ConcurrentLinkedQueue<>();
+    private final Queue<Delivery> arrived = new ConcurrentLinkedQueue<>();
+    private final Queue<Answered> answered = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger newAnswers = new AtomicInteger();
+    private long gatheringSince;
 
     Settler(Channel channel, QueueConsumer.Spec spec, Runnable wakeOwner) {
         this.channel = channel;
         this.publisher = spec.publisher();
         this.declare = spec.declare();
         this.wakeOwner = wakeOwner;
+        this.gather = Math.clamp(spec.prefetch() / 4, 1, MOST_GATHERED);
     }
 
     /** False once the channel is gone: its deliveries are with the broker again, and nothing may be copied any more. */
@@ -145,45 +158,79 @@ public final class Settler {
         return isOpen();
     }
 
+    /** The owner is woken by the first answer, and again when there are enough for an acknowledgement. */
     private void answer(Delivery delivery, Answer answer) {
         answered.add(new Answered(delivery.tag(), answer));
-        wakeOwner.run();
+        int news = newAnswers.incrementAndGet();
+        if (news == 1 || news == gather) {
+            wakeOwner.run();
+        }
     }
 
-    /** Owner thread only. */
+    /** To be called with each delivery, before anybody can answer it. */
     void arrived(Delivery delivery) {
-        window.arrived(delivery.tag());
+        arrived.add(delivery);
     }
 
-    /** Owner thread only. How many deliveries the broker still waits for. */
+    /** How many deliveries the broker still waits for. Exact on the owner thread. */
     int unsettled() {
-        return window.size();
+        return window.size() + window.takeable();
     }
 
     /**
-     * Sends what was decided since the last call: negative answers first, as an acknowledgement may cover their tags.
-     * Owner thread only.
+     * Sends what was decided since the last call: negative answers first, as an acknowledgement may cover their tags. An
+     * acknowledgement costs the broker about as much as a delivery, so they gather for a moment. Owner thread only.
      *
+     * @param atOnce whether nothing may wait for others
+     * @return true if an acknowledgement waits for others, for {@link #GATHERING} at most
      * @throws IOException if the channel is gone; the broker delivers again then
      */
-    void flush() throws IOException {
-        for (Answered next = answered.poll(); next != null; next = answered.poll()) {
+    boolean flush(boolean atOnce) throws IOException {
+        takeAnswers();
+        try {
+            if (atOnce || System.nanoTime() - gatheringSince > GATHERING.toNanos()) {
+                acknowledge(window.take());
+                gatheringSince = System.nanoTime();
+            } else if (window.takeable() >= gather) {
+                acknowledge(window.takeInOneGo());
+            }
+        } catch (AlreadyClosedException e) {
+            throw new IOException("the channel is closed", e);
+        }
+        return window.takeable() > 0;
+    }
+
+    private void takeAnswers() throws IOException {
+        if (window.takeable() == 0) {
+            gatheringSince = System.nanoTime();
+        }
+        newAnswers.set(0);
+        // in this order: what is answered has arrived before
+        List<Answered> news = takeAll(answered);
+        takeAll(arrived).forEach(delivery -> window.arrived(delivery.tag()));
+        for (Answered next : news) {
             if (next.answer() == Answer.ACK) {
                 window.settled(next.tag());
             } else if (window.forget(next.tag())) {
                 channel.basicNack(next.tag(), false, next.answer() == Answer.REQUEUE);
             }
         }
-        AckWindow.Acks acks = window.take();
-        try {
-            if (acks.upTo() > 0) {
-                channel.basicAck(acks.upTo(), true);
-            }
-            for (long tag : acks.single()) {
-                channel.basicAck(tag, false);
-            }
-        } catch (AlreadyClosedException e) {
-            throw new IOException("the channel is closed", e);
+    }
+
+    private static <T> List<T> takeAll(Queue<T> queue) {
+        List<T> all = new ArrayList<>();
+        for (T next = queue.poll(); next != null; next = queue.poll()) {
+            all.add(next);
+        }
+        return all;
+    }
+
+    private void acknowledge(AckWindow.Acks acks) throws IOException {
+        if (acks.upTo() > 0) {
+            channel.basicAck(acks.upTo(), true);
+        }
+        for (long tag : acks.single()) {
+            channel.basicAck(tag, false);
         }
     }
 }

@@ -46,6 +46,18 @@ class AckWindowTest {
     }
 
     @Test
+    void what_was_settled_behind_a_slow_delivery_can_wait_for_it() {
+        arrive(1, 6);
+        LongStream.of(1, 2, 4, 6).forEach(window::settled);
+        assertThat(window.takeInOneGo()).isEqualTo(new Acks(2, List.of()));
+        assertThat(window.takeable()).isEqualTo(2);
+        window.settled(3);
+        assertThat(window.takeInOneGo()).isEqualTo(new Acks(4, List.of()));
+        assertThat(window.take()).isEqualTo(new Acks(0, List.of(6L)));
+        assertThat(window.takeable()).isZero();
+    }
+
+    @Test
     void the_slow_delivery_is_acknowledged_when_it_ends_at_last() {
         arrive(1, 3);
         window.settled(2);
@@ -148,6 +160,7 @@ class AckWindowTest {
                 assertThat(window.settled(again)).as("%d settled again", again).isFalse();
                 assertThat(window.forget(again)).as("%d nacked again", again).isFalse();
             } else {
+                broker.take(random.nextBoolean() ? window.take() : window.takeInOneGo());
                 broker.take(window.take());
                 assertThat(broker.outstanding).as("what the broker waits for").isEqualTo(running);
             }
