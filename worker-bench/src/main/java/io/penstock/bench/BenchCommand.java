@@ -1,0 +1,152 @@
+package io.penstock.bench;
+
+import io.penstock.bench.report.Json;
+import io.penstock.bench.report.Report;
+import io.penstock.bench.report.Table;
+import io.penstock.bench.run.Part;
+import io.penstock.bench.run.Plan;
+import io.penstock.bench.run.QueueBench;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures everything that has to do with queues. */
+@Command(
+        name = "./penstock bench",
+        description = {
+            "Measure throughput beside the plain client and Spring AMQP, on servers started here.",
+            "",
+            "  a  raw consumer with the plain client        b  Spring AMQP's direct container, JSON decoded",
+            "  c  Penstock, no-op typed job",
+            "",
+            "The result is also written to .penstock/bench/, as JSON.",
+            ""
+        },
+        footer = {"", "Exit codes: 0 measured, 2 usage, 1 anything else."})
+final class BenchCommand implements Callable<Integer> {
+    @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // picocli sets it
+    @Spec
+    private CommandSpec spec;
+
+    @SuppressWarnings("UnusedVariable") // picocli acts on it
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    private boolean help;
+
+    @Option(names = "--only", split = ",", paramLabel = "a,b,…", description = "Only these parts.")
+    private List<String> only = new ArrayList<>();
+
+    @Option(names = "--quick", description = "About a minute: one repetition, two seconds each. For a first impression.")
+    private boolean quick;
+
+    @Option(names = "--repetitions", paramLabel = "N", description = "How often each part is measured (default: 5).")
+    private @Nullable Integer repetitions;
+
+    @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            description = "About how long a process works before it is measured (default: 4).")
+    private @Nullable Double warmUp;
+
+    @Option(
+            names = "--measure",
+            paramLabel = "SECONDS",
+            description = "About how long one measurement lasts (default: 5).")
+    private @Nullable Double measure;
+
+    @Option(
+            names = "--worker",
+            paramLabel = "NAME=VALUE",
+            description = "A setting for Penstock's worker, e.g. PENSTOCK_QUEUES_BENCH_PREFETCH=500.")
+    private Map<String, String> worker = new TreeMap<>();
+
+    @Option(
+            names = "--jvm",
+            paramLabel = "OPTION",
+            description = "A further option for every JVM that is measured, e.g. --jvm=-XX:+UseZGC.")
+    private List<String> jvm = new ArrayList<>();
+
+    @Option(names = "--output", paramLabel = "FORMAT", description = "How to print the result: text (default) or json.")
+    private Format output = Format.text;
+
+    @Option(names = "--no-install", description = "Install nothing.")
+    private boolean noInstall;
+
+    enum Format {
+        text,
+        json
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = folder();
+        Report report = new QueueBench(plan(), Files.createDirectories(folder.resolve("logs")), System.err::println)
+                .run(!noInstall && !isInstallForbidden());
+        Path json = write(report, folder);
+        System.out.println(output == Format.json ? Json.of(report) : Table.of(report));
+        System.err.println("Written to " + json);
+        return 0;
+    }
+
+    private Plan plan() {
+        double warm = warmUp == null ? quick ? 1.5 : 4 : warmUp;
+        double seconds = measure == null ? quick ? 2 : 5 : measure;
+        int times = repetitions == null ? quick ? 1 : 5 : repetitions;
+        try {
+            return new Plan(parts(), times, ofSeconds(warm), ofSeconds(seconds), worker, jvmOptions());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Set<Part> parts() {
+        EnumSet<Part> parts = EnumSet.noneOf(Part.class);
+        only.forEach(key -> parts.add(Part.of(key)));
+        return parts.isEmpty() ? EnumSet.allOf(Part.class) : parts;
+    }
+
+    private List<String> jvmOptions() {
+        List<String> options = new ArrayList<>(List.of(
+                "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED"));
+        if (Runtime.version().feature() >= 23) {
+            options.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        options.addAll(jvm);
+        return options;
+    }
+
+    private static Duration ofSeconds(double seconds) {
+        return Duration.ofMillis(Math.round(seconds * 1_000));
+    }
+
+    private static Path folder() throws IOException {
+        String home = System.getenv().getOrDefault("PENSTOCK_HOME", ".");
+        return Files.createDirectories(Path.of(home).toAbsolutePath().resolve(".penstock/bench"));
+    }
+
+    private static Path write(Report report, Path folder) throws IOException {
+        String name = report.time().toString().replaceAll("\\..*|Z", "").replace(':', '-');
+        return Files.writeString(folder.resolve(name + ".json"), Json.of(report) + "\n");
+    }
+
+    private static boolean isInstallForbidden() {
+        String value = System.getenv().getOrDefault("PENSTOCK_NO_INSTALL", "");
+        return !value.isBlank() && !value.equals("0") && !value.equalsIgnoreCase("false");
+    }
+}

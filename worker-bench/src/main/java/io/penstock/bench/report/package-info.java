@@ -1,0 +1,5 @@
+/** Statistics, table, JSON and picture. */
+@NullMarked
+package io.penstock.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,130 @@
+package io.penstock.bench.run;
+
+import io.penstock.bench.contender.Mark;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A contender in a JVM of its own. Thread-safe. */
+final class JavaProcess implements AutoCloseable {
+    private static final Pattern PORT = Pattern.compile("health and metrics on port (\\d+)");
+    private static final long STOP_LIMIT_SECONDS = 30;
+    private static final long LOOK_EVERY_MILLIS = 50;
+
+    private final Process process;
+    private final Path log;
+    private final BlockingQueue<Mark> marks = new LinkedBlockingQueue<>();
+
+    private JavaProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param command all words of the command line
+     * @param environment all of its environment variables
+     * @param log file for all that it prints
+     */
+    static JavaProcess start(List<String> command, Map<String, String> environment, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        JavaProcess started = new JavaProcess(builder.start(), log);
+        Thread.ofPlatform().daemon().start(started::read);
+        return started;
+    }
+
+    private void read() {
+        try (BufferedReader output = process.inputReader();
+                BufferedWriter writer = Files.newBufferedWriter(log)) {
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                writer.write(line);
+                writer.newLine();
+                writer.flush();
+                Mark.parse(line).ifPresent(marks::add);
+            }
+        } catch (IOException e) {
+            // it was killed; whoever waits for a mark sees that it is gone
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Waits for what it says next. */
+    Mark nextMark(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            Mark mark = marks.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            if (mark != null) {
+                return mark;
+            }
+            if (!process.isAlive() && marks.isEmpty()) {
+                throw new BenchException("a contender ended with exit code " + process.exitValue() + "; see " + log);
+            }
+            if (System.nanoTime() > deadline) {
+                throw new BenchException("a contender was not done within " + limit.toSeconds() + " s; see " + log);
+            }
+        }
+    }
+
+    /** Waits until it is a worker that consumes its queues. */
+    void awaitReady(Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            while (!isReady(http)) {
+                if (!process.isAlive() || System.nanoTime() > deadline) {
+                    throw new BenchException("a worker did not become ready; see " + log);
+                }
+                Thread.sleep(LOOK_EVERY_MILLIS);
+            }
+        }
+    }
+
+    private boolean isReady(HttpClient http) throws InterruptedException {
+        try {
+            Matcher port = PORT.matcher(Files.readString(log));
+            return port.find()
+                    && http.send(
+                                            HttpRequest.newBuilder(URI.create(
+                                                            "http://127.0.0.1:" + port.group(1) + "/health/ready"))
+                                                    .build(),
+                                            HttpResponse.BodyHandlers.discarding())
+                                    .statusCode()
+                            == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** SIGTERM; SIGKILL if that takes too long. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(STOP_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
