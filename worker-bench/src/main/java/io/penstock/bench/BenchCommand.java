@@ -1,7 +1,10 @@
 package io.penstock.bench;
 
+import io.penstock.bench.report.Chart;
+import io.penstock.bench.report.Comparison;
 import io.penstock.bench.report.Json;
 import io.penstock.bench.report.Report;
+import io.penstock.bench.report.Series;
 import io.penstock.bench.report.Table;
 import io.penstock.bench.run.Part;
 import io.penstock.bench.run.Plan;
@@ -33,7 +36,7 @@ import picocli.CommandLine.Spec;
             "  a  raw consumer with the plain client        b  Spring AMQP's direct container, JSON decoded",
             "  c  Penstock, no-op typed job",
             "",
-            "The result is also written to .penstock/bench/, as JSON.",
+            "The result is also written to .penstock/bench/, as JSON and as a picture (SVG).",
             ""
         },
         footer = {"", "Exit codes: 0 measured, 2 usage, 1 anything else."})
@@ -52,7 +55,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--only", split = ",", paramLabel = "a,b,…", description = "Only these parts.")
     private List<String> only = new ArrayList<>();
 
-    @Option(names = "--quick", description = "About a minute: one repetition, two seconds each. For a first impression.")
+    @Option(
+            names = "--quick",
+            description = "About a minute: one repetition, two seconds each. For a first impression.")
     private boolean quick;
 
     @Option(names = "--repetitions", paramLabel = "N", description = "How often each part is measured (default: 5).")
@@ -85,6 +90,9 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--output", paramLabel = "FORMAT", description = "How to print the result: text (default) or json.")
     private Format output = Format.text;
 
+    @Option(names = "--compare", paramLabel = "FILE", description = "JSON of an earlier run to compare with.")
+    private @Nullable Path compare;
+
     @Option(names = "--no-install", description = "Install nothing.")
     private boolean noInstall;
 
@@ -95,12 +103,16 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        List<Series> earlier = compare == null ? List.of() : Json.readSeries(Files.readString(compare));
         Path folder = folder();
         Report report = new QueueBench(plan(), Files.createDirectories(folder.resolve("logs")), System.err::println)
                 .run(!noInstall && !isInstallForbidden());
         Path json = write(report, folder);
         System.out.println(output == Format.json ? Json.of(report) : Table.of(report));
-        System.err.println("Written to " + json);
+        if (compare != null) {
+            System.err.print(Comparison.of(report.series(), earlier));
+        }
+        System.err.println("Written to " + json + " and .svg");
         return 0;
     }
 
@@ -122,8 +134,8 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private List<String> jvmOptions() {
-        List<String> options = new ArrayList<>(List.of(
-                "-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED"));
+        List<String> options = new ArrayList<>(
+                List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED"));
         if (Runtime.version().feature() >= 23) {
             options.add("--sun-misc-unsafe-memory-access=allow");
         }
@@ -142,6 +154,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private static Path write(Report report, Path folder) throws IOException {
         String name = report.time().toString().replaceAll("\\..*|Z", "").replace(':', '-');
+        Files.writeString(folder.resolve(name + ".svg"), Chart.of(report));
         return Files.writeString(folder.resolve(name + ".json"), Json.of(report) + "\n");
     }
 

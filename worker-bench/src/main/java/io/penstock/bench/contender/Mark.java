@@ -25,8 +25,6 @@ public record Mark(long settled, long nanos, long processorNanos) {
             return Optional.empty();
         }
         return Optional.of(new Mark(
-                Long.parseLong(matcher.group(1)),
-                Long.parseLong(matcher.group(2)),
-                Long.parseLong(matcher.group(3))));
+                Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2)), Long.parseLong(matcher.group(3))));
     }
 }

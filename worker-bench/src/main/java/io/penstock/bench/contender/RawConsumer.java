@@ -10,8 +10,8 @@ import java.io.IOException;
 
 /** The plain client at its best: one consumer that looks at nothing and acknowledges many deliveries at once. */
 public final class RawConsumer extends DefaultConsumer {
-    private static final int PREFETCH = Integer.getInteger("bench.prefetch", 300);
-    private static final int ACK_EVERY = Integer.getInteger("bench.ack", 25);
+    private static final int PREFETCH = Integer.getInteger("bench.prefetch", 1_000);
+    private static final int ACK_EVERY = Integer.getInteger("bench.ack", 100);
 
     /** Written by the client's thread, which is one at a time. */
     private volatile long settled;

@@ -14,13 +14,7 @@ import java.util.List;
  * @param lines what was bought
  */
 public record SampleJob(
-        List<String> to,
-        String subject,
-        String body,
-        String template,
-        int priority,
-        boolean urgent,
-        List<Line> lines) {
+        List<String> to, String subject, String body, String template, int priority, boolean urgent, List<Line> lines) {
 
     /**
      * One line of an invoice.
@@ -42,6 +36,9 @@ public record SampleJob(
                 "invoice-shipped",
                 5,
                 false,
-                List.of(new Line("AE-1837-01", 2, 129_900), new Line("DE-1822-07", 1, 4_550), new Line("LN-1843", 3, 990)));
+                List.of(
+                        new Line("AE-1837-01", 2, 129_900),
+                        new Line("DE-1822-07", 1, 4_550),
+                        new Line("LN-1843", 3, 990)));
     }
 }

@@ -18,8 +18,8 @@ import org.springframework.amqp.rabbit.listener.DirectMessageListenerContainer;
 public final class SpringConsumer {
     private static final ObjectReader JSON = new JsonMapper().readerFor(SampleJob.class);
     private static final int MESSAGES_PER_ACK = Integer.getInteger("bench.ack", 100);
-    private static final int PREFETCH = Integer.getInteger("bench.prefetch", 500);
-    private static final int CONSUMERS = Integer.getInteger("bench.consumers", 1);
+    private static final int PREFETCH = Integer.getInteger("bench.prefetch", 1_000);
+    private static final int CONSUMERS = Integer.getInteger("bench.consumers", 2);
 
     private final LongAdder handled = new LongAdder();
 

@@ -1,15 +1,18 @@
 package io.penstock.bench.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The report for programs. */
 public final class Json {
-    private static final ObjectWriter WRITER = new JsonMapper().writerWithDefaultPrettyPrinter();
+    private static final JsonMapper MAPPER = new JsonMapper();
+    private static final ObjectWriter WRITER = MAPPER.writerWithDefaultPrettyPrinter();
 
     private Json() {}
 
@@ -27,6 +30,32 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * The series of a document that {@link #of} wrote.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
+    public static List<Series> readSeries(String document) {
+        try {
+            List<Series> series = new ArrayList<>();
+            MAPPER.readTree(document).path("series").forEach(one -> series.add(readOne(one)));
+            return series;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "expected what ./penstock bench wrote, got " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static Series readOne(JsonNode node) {
+        List<Double> values = new ArrayList<>();
+        node.path("values").forEach(value -> values.add(value.doubleValue()));
+        return new Series(
+                node.path("key").asText(),
+                node.path("name").asText(),
+                node.path("unit").asText(),
+                values);
     }
 
     private static Map<String, Object> series(Series series) {

@@ -8,6 +8,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.penstock.bench.contender.SampleJob;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -89,7 +90,7 @@ final class Backlog {
                 .messageId(prefix + number)
                 .contentType("application/json")
                 .deliveryMode(2)
-                .timestamp(new Date())
+                .timestamp(Date.from(Instant.now()))
                 .appId("bench")
                 .headers(users == 0 ? Map.of() : Map.of("penstock-user", "user-" + number % users))
                 .build();

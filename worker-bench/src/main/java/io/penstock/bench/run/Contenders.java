@@ -20,9 +20,9 @@ record Contenders(JavaCommands java, String rabbitMqUrl, Path work, Map<String, 
 
     Contender of(Part part) {
         return switch (part) {
-            case RAW -> peer(part, RawConsumer.class, Map.of("prefetch", 300, "ack_every", 25, "consumers", 1));
-            case SPRING -> peer(
-                    part, SpringConsumer.class, Map.of("prefetch", 500, "messages_per_ack", 100, "consumers", 1));
+            case RAW -> peer(part, RawConsumer.class, Map.of("prefetch", 1_000, "ack_every", 100, "consumers", 1));
+            case SPRING ->
+                peer(part, SpringConsumer.class, Map.of("prefetch", 1_000, "messages_per_ack", 100, "consumers", 2));
             case PENSTOCK -> worker(part, Map.of());
         };
     }
@@ -31,8 +31,8 @@ record Contenders(JavaCommands java, String rabbitMqUrl, Path work, Map<String, 
         return new Contender(
                 part,
                 0,
-                (warmUp, total) -> java.peer(
-                        main, rabbitMqUrl, NoOpHandler.QUEUE, Long.toString(warmUp), Long.toString(total)),
+                (warmUp, total) ->
+                        java.peer(main, rabbitMqUrl, NoOpHandler.QUEUE, Long.toString(warmUp), Long.toString(total)),
                 (warmUp, total) -> Map.of(),
                 settings);
     }

@@ -26,8 +26,9 @@ record JavaCommands(List<String> options, Path workerLib, Path services) {
     static JavaCommands locate(Path work, List<String> options) throws IOException {
         String lib = System.getProperty(WORKER_LIB);
         if (lib == null || !Files.isDirectory(Path.of(lib))) {
-            throw new BenchException("system property " + WORKER_LIB + ": expected a folder with the worker's jars, got "
-                    + lib + "; start the benchmark through the script ./penstock");
+            throw new BenchException(
+                    "system property " + WORKER_LIB + ": expected a folder with the worker's jars, got " + lib
+                            + "; start the benchmark through the script ./penstock");
         }
         Path services = work.resolve("services");
         Path file = services.resolve("META-INF/services").resolve(JobHandler.class.getName());

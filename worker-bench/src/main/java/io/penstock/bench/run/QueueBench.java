@@ -125,7 +125,8 @@ public final class QueueBench {
         settings.put("body_bytes", Backlog.body().length);
         settings.put("queue", "quorum, with the arguments of a job queue");
         settings.put("jvm_options", String.join(" ", plan.jvmOptions()));
-        plan.parts().forEach(part -> settings.put(part.key(), contenders.of(part).settings()));
+        plan.parts()
+                .forEach(part -> settings.put(part.key(), contenders.of(part).settings()));
         return settings;
     }
 }
