@@ -1,6 +1,7 @@
 package io.penstock.bench.run;
 
 import io.penstock.bench.contender.NoOpHandler;
+import io.penstock.bench.contender.SleepHandler;
 import io.penstock.spi.JobHandler;
 import io.penstock.worker.WorkerMain;
 import java.io.File;
@@ -23,6 +24,9 @@ record JavaCommands(List<String> options, Path workerLib, Path services) {
     /** Names the folder {@link #workerLib}. */
     static final String WORKER_LIB = "penstock.bench.workerLib";
 
+    /** Holds what {@code ./penstock worker} gives its JVM. */
+    private static final String WORKER_OPTIONS = "penstock.bench.workerOptions";
+
     static JavaCommands locate(Path work, List<String> options) throws IOException {
         String lib = System.getProperty(WORKER_LIB);
         if (lib == null || !Files.isDirectory(Path.of(lib))) {
@@ -33,26 +37,37 @@ record JavaCommands(List<String> options, Path workerLib, Path services) {
         Path services = work.resolve("services");
         Path file = services.resolve("META-INF/services").resolve(JobHandler.class.getName());
         Files.createDirectories(file.getParent());
-        Files.writeString(file, NoOpHandler.class.getName() + "\n");
+        Files.writeString(file, NoOpHandler.class.getName() + "\n" + SleepHandler.class.getName() + "\n");
         return new JavaCommands(List.copyOf(options), Path.of(lib), services);
     }
 
     /** A peer: with all that is on the class path of the benchmark. */
     List<String> peer(Class<?> main, String... arguments) {
-        List<String> words = command(System.getProperty("java.class.path"), main);
+        List<String> words = command(options, System.getProperty("java.class.path"), main);
         words.add(1, "-Dlogback.configurationFile=io/penstock/bench/logback.xml");
         words.addAll(List.of(arguments));
         return words;
     }
 
-    /** The worker process. */
+    /** The worker process, with the options of everybody. */
     List<String> worker() {
+        return worker(options);
+    }
+
+    /** The worker process, with the options that {@code ./penstock worker} gives it. */
+    List<String> ordinaryWorker() {
+        String ordinary = System.getProperty(WORKER_OPTIONS, "");
+        return worker(ordinary.isBlank() ? List.of() : List.of(ordinary.strip().split("\\s+")));
+    }
+
+    private List<String> worker(List<String> chosen) {
         return command(
+                chosen,
                 String.join(File.pathSeparator, workerLib + "/*", ownCode().toString(), services.toString()),
                 WorkerMain.class);
     }
 
-    private List<String> command(String classPath, Class<?> main) {
+    private static List<String> command(List<String> options, String classPath, Class<?> main) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(options);

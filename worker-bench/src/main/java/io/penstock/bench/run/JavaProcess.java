@@ -88,30 +88,41 @@ final class JavaProcess implements AutoCloseable {
     /** Waits until it is a worker that consumes its queues. */
     void awaitReady(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            while (!isReady(http)) {
-                if (!process.isAlive() || System.nanoTime() > deadline) {
-                    throw new BenchException("a worker did not become ready; see " + log);
-                }
-                Thread.sleep(LOOK_EVERY_MILLIS);
+        while (!isReady()) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new BenchException("a worker did not become ready; see " + log);
             }
+            Thread.sleep(LOOK_EVERY_MILLIS);
         }
     }
 
-    private boolean isReady(HttpClient http) throws InterruptedException {
+    private boolean isReady() throws InterruptedException {
         try {
-            Matcher port = PORT.matcher(Files.readString(log));
-            return port.find()
-                    && http.send(
-                                            HttpRequest.newBuilder(URI.create(
-                                                            "http://127.0.0.1:" + port.group(1) + "/health/ready"))
-                                                    .build(),
-                                            HttpResponse.BodyHandlers.discarding())
-                                    .statusCode()
-                            == 200;
+            return ask("/health/ready").statusCode() == 200;
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    /** What a worker answers at this path. */
+    String http(String path) throws InterruptedException, IOException {
+        return ask(path).body();
+    }
+
+    private HttpResponse<String> ask(String path) throws InterruptedException, IOException {
+        Matcher port = PORT.matcher(Files.readString(log));
+        if (!port.find()) {
+            throw new IOException("no port yet");
+        }
+        URI uri = URI.create("http://127.0.0.1:" + port.group(1) + path);
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     /** SIGTERM; SIGKILL if that takes too long. */

@@ -1,13 +1,23 @@
 package io.penstock.bench.run;
 
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.EnumSet;
+import java.util.Set;
 
-/** What the benchmark measures. */
+/** What the benchmark measures. A part whose key begins with the same letter belongs to the same question. */
 public enum Part {
     RAW("a", "raw client, acks batched"),
     SPRING("b", "Spring AMQP, 100 messages per ack"),
-    PENSTOCK("c", "Penstock, no-op typed job");
+    PENSTOCK("c", "Penstock, no-op typed job"),
+    LEDGER("d", "… with ledger"),
+    EVENTS("e", "… with ledger, event, notification"),
+    PUBLISH_RAW("f.raw", "raw publishing, batched confirms"),
+    PUBLISH_CLIENT("f.client", "JobClient, confirmed"),
+    LATENCY("g", "enqueued to notified"),
+    MEMORY("h", "memory of a worker");
+
+    private static final Set<Part> WITH_REDIS = EnumSet.of(LEDGER, EVENTS, LATENCY, MEMORY);
+    private static final Set<Part> WITH_KAFKA = EnumSet.of(EVENTS, LATENCY, MEMORY);
 
     private final String key;
     private final String title;
@@ -17,7 +27,7 @@ public enum Part {
         this.title = title;
     }
 
-    /** One letter. */
+    /** What its series are called by: a letter, perhaps with a word. */
     public String key() {
         return key;
     }
@@ -27,17 +37,32 @@ public enum Part {
         return title;
     }
 
+    boolean needsRedis() {
+        return WITH_REDIS.contains(this);
+    }
+
+    boolean needsKafka() {
+        return WITH_KAFKA.contains(this);
+    }
+
+    /** True if it is measured in jobs per second, by a process of its own. */
+    boolean isThroughput() {
+        return compareTo(LATENCY) < 0;
+    }
+
     /**
-     * The part with this letter.
+     * The parts with this letter.
      *
      * @throws IllegalArgumentException if there is none
      */
-    public static Part of(String key) {
-        return Arrays.stream(values())
-                .filter(part -> part.key.equals(key.strip()))
-                .findAny()
-                .orElseThrow(() -> new IllegalArgumentException("expected letters of "
-                        + Arrays.stream(values()).map(Part::key).collect(Collectors.joining(", "))
-                        + ", got " + key));
+    public static Set<Part> of(String letter) {
+        EnumSet<Part> parts = EnumSet.noneOf(Part.class);
+        Arrays.stream(values())
+                .filter(part -> part.key.substring(0, 1).equals(letter.strip()))
+                .forEach(parts::add);
+        if (parts.isEmpty()) {
+            throw new IllegalArgumentException("expected letters from a to h, got " + letter);
+        }
+        return parts;
     }
 }

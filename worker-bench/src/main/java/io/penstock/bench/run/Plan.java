@@ -1,6 +1,7 @@
 package io.penstock.bench.run;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -20,7 +21,14 @@ public record Plan(
         Duration warmUp,
         Duration measure,
         Map<String, String> workerSettings,
-        java.util.List<String> jvmOptions) {
+        List<String> jvmOptions) {
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    /** How long a process is left alone before anybody looks at its memory. */
+    Duration pause() {
+        return measure.compareTo(LONGEST_PAUSE) < 0 ? measure : LONGEST_PAUSE;
+    }
 
     public Plan {
         if (repetitions < 1) {

@@ -1,14 +1,10 @@
 package io.penstock.bench.run;
 
-import io.penstock.bench.contender.NoOpHandler;
 import io.penstock.bench.report.Goal;
 import io.penstock.bench.report.Report;
-import io.penstock.bench.report.Series;
-import io.penstock.testbed.Testbed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +14,20 @@ import java.util.function.Consumer;
 /** The benchmark of queues: everything in one run, on one machine, on one queue. For one thread. */
 public final class QueueBench {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
-    private static final List<Goal> GOALS = List.of(Goal.atLeastTimes(1.0, "c", "b"));
+    private static final List<Goal> GOALS = List.of(
+            Goal.atLeastTimes(1.0, "c", "b"),
+            Goal.atLeastTimes(0.7, "d", "b"),
+            Goal.atLeastTimes(0.35, "e", "b"),
+            Goal.atLeast(10_000, "e"),
+            Goal.atLeastTimes(0.9, "f.client", "f.raw"),
+            Goal.atMost(50, "g.1000.p99"),
+            Goal.atMost(160, "h.idle"),
+            Goal.atMost(64, "h.added"));
 
     private final Plan plan;
     private final Path work;
     private final Consumer<String> progress;
+    private final Results results = new Results();
 
     /**
      * A benchmark.
@@ -43,78 +48,72 @@ public final class QueueBench {
      */
     public Report run(boolean allowInstall) throws Exception {
         Instant start = Instant.now();
-        progress.accept("starting RabbitMQ");
-        try (Testbed testbed = Testbed.builder()
-                .rabbitMq()
-                .allowInstall(allowInstall)
-                .announce(progress)
-                .start()) {
-            JavaCommands java = JavaCommands.locate(work, plan.jvmOptions());
-            Contenders contenders = new Contenders(java, testbed.rabbitMq().url(), work, plan.workerSettings());
-            declareQueue(contenders);
-            List<Series> series = throughput(contenders);
+        try (Servers servers = Servers.start(plan.parts(), allowInstall, progress)) {
+            Contenders contenders =
+                    new Contenders(JavaCommands.locate(work, plan.jvmOptions()), servers, work, plan.workerSettings());
+            declareQueue(contenders.of(Part.PENSTOCK));
+            measure(contenders);
             return new Report(
                     start,
                     Machine.describe(),
-                    Machine.versions(testbed.rabbitMq().version()),
+                    Machine.versions(servers.rabbitMqVersion()),
                     settings(contenders),
-                    series,
+                    results.series(),
                     GOALS);
         }
     }
 
     /** The worker declares it with its own arguments, and everybody uses the same. */
-    private void declareQueue(Contenders contenders) throws Exception {
-        Path log = work.resolve("declare.log");
-        try (JavaProcess worker = contenders.of(Part.PENSTOCK).start(0, 0, log)) {
-            worker.awaitReady(START_LIMIT);
+    private void declareQueue(Contender worker) throws Exception {
+        try (JavaProcess process = worker.start(Size.NONE, work.resolve("declare.log"))) {
+            process.awaitReady(START_LIMIT);
         }
     }
 
     /** In turns, so that noise hits all alike. */
-    private List<Series> throughput(Contenders contenders) throws Exception {
-        Throughput throughput = new Throughput(contenders.rabbitMqUrl(), NoOpHandler.QUEUE, work);
-        Map<Part, Throughput.Size> sizes = new EnumMap<>(Part.class);
-        Map<Part, List<Throughput.Measured>> results = new EnumMap<>(Part.class);
-        for (Part part : plan.parts()) {
-            Throughput.Size size = throughput.calibrate(contenders.of(part), plan.warmUp(), plan.measure());
-            progress.accept("(%s) %s: %,d jobs to warm up, %,d to measure"
-                    .formatted(part.key(), part.title(), size.warmUp(), size.total() - size.warmUp()));
-            sizes.put(part, size);
-            results.put(part, new ArrayList<>());
-        }
+    private void measure(Contenders contenders) throws Exception {
+        Throughput throughput = new Throughput(contenders.servers(), work);
+        Map<Part, Size> sizes = calibrate(throughput, contenders);
         for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
+            progress.accept("repetition " + repetition + " of " + plan.repetitions());
             for (Part part : plan.parts()) {
-                Throughput.Measured measured = throughput.measure(contenders.of(part), sizes.get(part));
-                progress.accept("%d/%d (%s) %,.0f jobs/s in %.1f s, %.1f µs of processor time per job"
-                        .formatted(
-                                repetition,
-                                plan.repetitions(),
-                                part.key(),
-                                measured.jobsPerSecond(),
-                                measured.seconds(),
-                                measured.processorMicrosPerJob()));
-                results.get(part).add(measured);
+                Contender contender = contenders.of(part);
+                switch (part) {
+                    case LATENCY -> measureLatency(new Latency(contenders.servers(), contender, work));
+                    case MEMORY ->
+                        say(results.add(new Memory(contenders.servers(), contender, work, plan.pause()).measure()));
+                    default ->
+                        say(results.add(part, throughput.measure(contender, sizes.getOrDefault(part, Size.NONE))));
+                }
             }
         }
-        return series(results);
     }
 
-    private static List<Series> series(Map<Part, List<Throughput.Measured>> results) {
-        List<Series> series = new ArrayList<>();
-        results.forEach((part, measured) -> series.add(new Series(
-                part.key(),
-                part.title(),
-                "jobs/s",
-                measured.stream().map(Throughput.Measured::jobsPerSecond).toList())));
-        results.forEach((part, measured) -> series.add(new Series(
-                part.key() + ".cpu",
-                "processor time: " + part.title(),
-                "µs/job",
-                measured.stream()
-                        .map(Throughput.Measured::processorMicrosPerJob)
-                        .toList())));
-        return series;
+    private Map<Part, Size> calibrate(Throughput throughput, Contenders contenders) throws Exception {
+        Map<Part, Size> sizes = new EnumMap<>(Part.class);
+        for (Part part : plan.parts()) {
+            if (part.isThroughput()) {
+                Size size = throughput.calibrate(contenders.of(part), plan.warmUp(), plan.measure());
+                say("(%s) %s: %,d jobs to warm up, %,d to measure"
+                        .formatted(part.key(), part.title(), size.warmUp(), size.measured()));
+                sizes.put(part, size);
+            }
+        }
+        return sizes;
+    }
+
+    private void measureLatency(Latency latency) throws Exception {
+        List<Latency.Stretch> stretches =
+                List.of(new Latency.Stretch(100, plan.measure()), new Latency.Stretch(1_000, plan.measure()));
+        List<List<Double>> millis =
+                latency.measure(new Latency.Stretch(1_000, plan.warmUp().multipliedBy(2)), stretches);
+        for (int i = 0; i < stretches.size(); i++) {
+            say(results.add(stretches.get(i), millis.get(i)));
+        }
+    }
+
+    private void say(String line) {
+        progress.accept(line);
     }
 
     private Map<String, Object> settings(Contenders contenders) {
@@ -122,11 +121,13 @@ public final class QueueBench {
         settings.put("repetitions", plan.repetitions());
         settings.put("warm_up_seconds", plan.warmUp().toMillis() / 1e3);
         settings.put("measure_seconds", plan.measure().toMillis() / 1e3);
-        settings.put("body_bytes", Backlog.body().length);
+        settings.put("body_bytes", io.penstock.bench.contender.Publication.body().length);
         settings.put("queue", "quorum, with the arguments of a job queue");
+        settings.put("servers", contenders.servers().names());
         settings.put("jvm_options", String.join(" ", plan.jvmOptions()));
-        plan.parts()
-                .forEach(part -> settings.put(part.key(), contenders.of(part).settings()));
+        Map<String, Object> parts = new LinkedHashMap<>();
+        plan.parts().forEach(part -> parts.put(part.key(), contenders.of(part).settings()));
+        settings.put("parts", parts);
         return settings;
     }
 }

@@ -1,62 +1,24 @@
 package io.penstock.bench.run;
 
 import io.penstock.bench.contender.Mark;
+import io.penstock.bench.contender.NoOpHandler;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Measures how fast a contender empties a backlog.
+ * Measures how fast a contender empties or fills the queue.
  *
- * @param rabbitMqUrl the broker
- * @param queue its queue
+ * @param servers what it works with
  * @param work folder for logs
  */
-record Throughput(String rabbitMqUrl, String queue, Path work) {
+record Throughput(Servers servers, Path work) {
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    /** All batches and windows are full at the end. */
-    private static final long ROUND = 1_000;
+    /** Spring acknowledges the rest of a batch after a while; that is not measured. */
+    private static final Duration LAST_ACKS = Duration.ofSeconds(3);
 
     private static final Size CALIBRATION = new Size(20_000, 60_000);
     /** A process that runs for a second only has not compiled everything yet. */
     private static final double STILL_COLD = 1.3;
-
-    /**
-     * How many jobs.
-     *
-     * @param warmUp jobs that are not measured
-     * @param total jobs in all
-     */
-    record Size(long warmUp, long total) {
-        static Size lasting(double jobsPerSecond, Duration warmUp, Duration measure) {
-            long first = rounded(jobsPerSecond * seconds(warmUp));
-            return new Size(first, first + rounded(jobsPerSecond * seconds(measure)));
-        }
-
-        private static double seconds(Duration duration) {
-            return duration.toNanos() / 1e9;
-        }
-
-        private static long rounded(double jobs) {
-            return Math.max(1, Math.round(jobs / ROUND)) * ROUND;
-        }
-    }
-
-    /**
-     * One measurement.
-     *
-     * @param jobs how many were measured
-     * @param seconds how long they took
-     * @param processorSeconds processor time of the contender meanwhile
-     */
-    record Measured(long jobs, double seconds, double processorSeconds) {
-        double jobsPerSecond() {
-            return jobs / seconds;
-        }
-
-        double processorMicrosPerJob() {
-            return processorSeconds * 1e6 / jobs;
-        }
-    }
 
     /** How many jobs this contender needs. */
     Size calibrate(Contender contender, Duration warmUp, Duration measure) throws Exception {
@@ -65,27 +27,29 @@ record Throughput(String rabbitMqUrl, String queue, Path work) {
     }
 
     /**
-     * Fills the queue, then lets the contender empty it.
+     * Prepares the queue, then starts the contender. Nothing else works meanwhile.
      *
-     * @throws BenchException if jobs are left at the end
+     * @throws BenchException if it did not do what it was told
      */
     Measured measure(Contender contender, Size size) throws Exception {
-        Backlog backlog = new Backlog(rabbitMqUrl, queue, contender.users());
-        backlog.add(size.total());
+        Backlog backlog = new Backlog(servers.rabbitMq(), NoOpHandler.QUEUE);
+        servers.forget();
+        if (!contender.isProducer()) {
+            backlog.add(size.total(), contender.users());
+        }
         Path log = work.resolve(contender.part().key() + ".log");
         Measured measured;
-        try (JavaProcess process = contender.start(size.warmUp(), size.total(), log)) {
+        try (JavaProcess process = contender.start(size, log)) {
             Mark warm = process.nextMark(LIMIT);
-            Mark end = process.nextMark(LIMIT);
-            measured = new Measured(
-                    end.settled() - warm.settled(),
-                    (end.nanos() - warm.nanos()) / 1e9,
-                    (end.processorNanos() - warm.processorNanos()) / 1e9);
+            measured = Measured.between(warm, process.nextMark(LIMIT));
+            Thread.sleep(LAST_ACKS);
         }
+        long expected = contender.isProducer() ? size.total() : 0;
         long left = backlog.left();
-        if (left > 0) {
-            throw new BenchException("part " + contender.part().key() + ": " + left + " of " + size.total()
-                    + " jobs were not acknowledged; see " + log);
+        backlog.clear();
+        if (left != expected) {
+            throw new BenchException("part %s: expected %,d jobs in the queue at the end, got %,d; see %s"
+                    .formatted(contender.part().key(), expected, left, log));
         }
         return measured;
     }
