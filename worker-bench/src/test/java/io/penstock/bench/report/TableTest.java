@@ -15,7 +15,7 @@ class TableTest {
                 (h.idle)   memory     80.3     80.3     80.3   MiB
 
                            goal           reached
-                (c)        ≥ 1.00 × (b)      0.75   no
+                (c)        ≥ 1.00 × (b)      0.75    no
                 (h.idle)   ≤ 160             80.3   yes
                 """);
     }
