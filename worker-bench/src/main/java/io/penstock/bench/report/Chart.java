@@ -8,8 +8,8 @@ import java.util.Map;
 
 /** The report as a picture: for each unit a group of horizontal bars, with a whisker from the least to the most. */
 public final class Chart {
-    private static final int WIDTH = 860;
-    private static final int LABELS = 300;
+    private static final int WIDTH = 940;
+    private static final int LABELS = 370;
     private static final int VALUES = 90;
     private static final int BAR = 22;
     private static final int ROW = 34;

@@ -17,7 +17,7 @@ final class Results {
 
     String add(Part part, Measured measured) {
         add(part.key(), part.title(), "jobs/s", measured.jobsPerSecond());
-        add(part.key() + ".cpu", "processor: " + part.title(), "µs/job", measured.processorMicrosPerJob());
+        add(part.key() + ".cpu", part.title(), "µs of processor time per job", measured.processorMicrosPerJob());
         return String.format(
                 Locale.ROOT,
                 "(%s) %,.0f jobs/s in %.1f s, %.1f µs of processor time per job",

@@ -17,12 +17,15 @@ record Throughput(Servers servers, Path work) {
     private static final Duration LAST_ACKS = Duration.ofSeconds(3);
 
     private static final Size CALIBRATION = new Size(20_000, 60_000);
+    private static final Size SHORT_CALIBRATION = new Size(1_000, 3_000);
     /** A process that runs for a second only has not compiled everything yet. */
     private static final double STILL_COLD = 1.3;
 
     /** How many jobs this contender needs. */
     Size calibrate(Contender contender, Duration warmUp, Duration measure) throws Exception {
-        double rate = measure(contender, CALIBRATION).jobsPerSecond();
+        boolean isShort = measure.compareTo(Duration.ofSeconds(1)) < 0;
+        double rate =
+                measure(contender, isShort ? SHORT_CALIBRATION : CALIBRATION).jobsPerSecond();
         return Size.lasting(rate * STILL_COLD, warmUp, measure);
     }
 
@@ -42,7 +45,7 @@ record Throughput(Servers servers, Path work) {
         try (JavaProcess process = contender.start(size, log)) {
             Mark warm = process.nextMark(LIMIT);
             measured = Measured.between(warm, process.nextMark(LIMIT));
-            Thread.sleep(LAST_ACKS);
+            Thread.sleep(contender.part() == Part.SPRING ? LAST_ACKS : Duration.ZERO);
         }
         long expected = contender.isProducer() ? size.total() : 0;
         long left = backlog.left();
