@@ -1,0 +1,5 @@
+/** HTTP calls to addresses that tenants choose. */
+@NullMarked
+package io.penstock.spi.http;
+
+import org.jspecify.annotations.NullMarked;
