@@ -68,7 +68,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule what_plug_ins_see_does_not_lean_on_what_they_must_not_see = noClasses()
             .that()
-            .resideInAnyPackage("io.penstock", "io.penstock.spi")
+            .resideInAnyPackage("io.penstock", "io.penstock.spi..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.penstock.internal..", "io.penstock.worker..", "io.penstock.client..");
@@ -92,13 +92,13 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule what_plug_ins_see_shows_no_library_but_micrometer_and_jspecify = classes()
             .that()
-            .resideInAnyPackage("io.penstock", "io.penstock.spi")
+            .resideInAnyPackage("io.penstock", "io.penstock.spi..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..",
                     "io.penstock",
-                    "io.penstock.spi",
+                    "io.penstock.spi..",
                     "io.micrometer.core.instrument",
                     "org.jspecify.annotations");
 

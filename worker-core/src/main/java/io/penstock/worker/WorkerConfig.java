@@ -5,6 +5,7 @@ import io.penstock.internal.config.ConfigException;
 import io.penstock.internal.config.QueueConfig;
 import io.penstock.internal.config.Redactor;
 import io.penstock.internal.config.WorkerSettings;
+import io.penstock.internal.plugin.Outside;
 import io.penstock.internal.plugin.Plugins;
 import io.penstock.spi.JobHandler;
 import io.penstock.spi.Setting;
@@ -91,6 +92,7 @@ record WorkerConfig(Config config, Plugins plugins, List<QueueConfig> queues) {
     /** All settings that this process reads. */
     List<Setting<?>> settings() {
         List<Setting<?>> settings = new ArrayList<>(WorkerSettings.all());
+        settings.addAll(Outside.settings());
         queues.forEach(queue -> settings.addAll(QueueConfig.settings(queue.name())));
         plugins.handlers().values().stream()
                 .sorted((a, b) -> a.type().compareTo(b.type()))

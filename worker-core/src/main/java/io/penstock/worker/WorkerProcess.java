@@ -28,6 +28,7 @@ import io.penstock.internal.job.SpoolRelay;
 import io.penstock.internal.ledger.ProcessLedger;
 import io.penstock.internal.ledger.SharedLedger;
 import io.penstock.internal.plugin.ConfiguredContext;
+import io.penstock.internal.plugin.Outside;
 import io.penstock.internal.redis.Redis;
 import io.penstock.spi.JobHandler;
 import java.io.IOException;
@@ -63,6 +64,7 @@ final class WorkerProcess implements AutoCloseable {
     private final @Nullable Redis redis;
     private final @Nullable SharedLedger shared;
     private final Outbox outbox;
+    private final Outside outside;
     private final JobRuntime runtime;
     private final List<QueueConsumer> ownConsumers;
     private final Watchdog watchdog;
@@ -85,6 +87,7 @@ final class WorkerProcess implements AutoCloseable {
         shared = redis == null ? null : sharedLedger(redis, config, name, meters);
         outbox = new Outbox(
                 sinks(config, redis), publisher, new Spool(publisher, meters), config.get(WorkerSettings.BROADCAST));
+        outside = Outside.open(config);
         JobMetrics metrics = new JobMetrics(meters);
         runtime = new JobRuntime(
                 worker.queues(),
@@ -160,7 +163,7 @@ final class WorkerProcess implements AutoCloseable {
         log.info("health and metrics on port {}", health.port());
         for (JobHandler<?> handler : worker.plugins().handlers().values()) {
             Thread.currentThread().setContextClassLoader(handler.getClass().getClassLoader());
-            handler.start(new ConfiguredContext(handler, config, meters));
+            handler.start(new ConfiguredContext(handler, config, meters, outside));
         }
         declareTopology();
         runtime.start();
@@ -268,6 +271,7 @@ final class WorkerProcess implements AutoCloseable {
         publisher.close();
         closeConnections();
         worker.plugins().handlers().values().forEach(WorkerProcess::close);
+        outside.close();
         health.close();
         meters.close();
     }

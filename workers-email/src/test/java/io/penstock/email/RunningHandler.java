@@ -7,6 +7,8 @@ import io.penstock.Outcome;
 import io.penstock.spi.HandlerContext;
 import io.penstock.spi.JobContext;
 import io.penstock.spi.Setting;
+import io.penstock.spi.http.OutboundHttp;
+import io.penstock.spi.storage.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -95,6 +97,16 @@ final class RunningHandler implements AutoCloseable {
         @Override
         public MeterRegistry meters() {
             return new SimpleMeterRegistry();
+        }
+
+        @Override
+        public ObjectStore objects() {
+            throw new UnsupportedOperationException("no test needs an object store yet");
+        }
+
+        @Override
+        public OutboundHttp http() {
+            throw new UnsupportedOperationException("mail is not sent over HTTP");
         }
     }
 

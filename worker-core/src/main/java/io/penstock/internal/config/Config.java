@@ -1,6 +1,7 @@
 package io.penstock.internal.config;
 
 import io.penstock.spi.Setting;
+import io.penstock.spi.SettingValues;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Reading a setting checks it: a value that does not fit ends in a {@link ConfigException} that names the setting,
  * where the value came from, what was expected and what was got.
  */
-public final class Config {
+public final class Config implements SettingValues {
     /** Where the configuration file is, if there is one. */
     public static final Setting<String> FILE =
             Setting.text("PENSTOCK_CONFIG", "", "Configuration file, .properties or .yaml");
@@ -59,6 +60,7 @@ public final class Config {
     public record Value(String text, String source) {}
 
     /** The value of a setting. */
+    @Override
     public <T> T get(Setting<T> setting) {
         Value value = value(setting);
         try {

@@ -5,6 +5,8 @@ import io.penstock.internal.config.Config;
 import io.penstock.spi.HandlerContext;
 import io.penstock.spi.JobHandler;
 import io.penstock.spi.Setting;
+import io.penstock.spi.http.OutboundHttp;
+import io.penstock.spi.storage.ObjectStore;
 
 /**
  * What a handler gets when it starts: its own settings and nobody else's.
@@ -12,8 +14,10 @@ import io.penstock.spi.Setting;
  * @param handler whose settings may be read
  * @param config where they are read from
  * @param meters where metrics are registered
+ * @param outside what lies outside the process
  */
-public record ConfiguredContext(JobHandler<?> handler, Config config, MeterRegistry meters) implements HandlerContext {
+public record ConfiguredContext(JobHandler<?> handler, Config config, MeterRegistry meters, Outside outside)
+        implements HandlerContext {
 
     @Override
     public <T> T get(Setting<T> setting) {
@@ -22,5 +26,15 @@ public record ConfiguredContext(JobHandler<?> handler, Config config, MeterRegis
                     + handler.getClass().getName() + " declares in settings()");
         }
         return config.get(setting);
+    }
+
+    @Override
+    public ObjectStore objects() {
+        return outside.objects();
+    }
+
+    @Override
+    public OutboundHttp http() {
+        return outside.http();
     }
 }
