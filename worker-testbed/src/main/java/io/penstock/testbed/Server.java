@@ -7,7 +7,8 @@ package io.penstock.testbed;
  * does not happen in time. A server that is not needed any more is {@linkplain #close() closed}; if this JVM dies
  * first, however it dies, the server is killed.
  */
-public sealed interface Server extends AutoCloseable permits RabbitMqServer, RedisServer, KafkaServer, SmtpServer {
+public sealed interface Server extends AutoCloseable
+        permits RabbitMqServer, RedisServer, KafkaServer, SmtpServer, S3Server {
     /** What people call it, e.g. {@code RabbitMQ}. */
     String name();
 

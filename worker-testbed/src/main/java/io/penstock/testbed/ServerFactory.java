@@ -14,6 +14,7 @@ final class ServerFactory {
             case REDIS -> RedisServer.in(folder, provisioning);
             case KAFKA -> KafkaServer.in(folder);
             case SMTP -> SmtpServer.in(folder, smtp);
+            case S3 -> S3Server.in(folder);
         };
     }
 }

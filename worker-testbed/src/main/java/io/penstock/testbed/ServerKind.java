@@ -9,7 +9,9 @@ public enum ServerKind {
     /** See {@link KafkaServer}. */
     KAFKA,
     /** See {@link SmtpServer}. */
-    SMTP;
+    SMTP,
+    /** See {@link S3Server}. */
+    S3;
 
     /** The kind of {@code server}. */
     public static ServerKind of(Server server) {
@@ -18,6 +20,7 @@ public enum ServerKind {
             case RedisServer redis -> REDIS;
             case KafkaServer kafka -> KAFKA;
             case SmtpServer smtp -> SMTP;
+            case S3Server s3 -> S3;
         };
     }
 }

@@ -78,6 +78,15 @@ public final class Testbed implements AutoCloseable {
         return (SmtpServer) server(ServerKind.SMTP);
     }
 
+    /**
+     * Its S3 server.
+     *
+     * @throws IllegalStateException if it was built without
+     */
+    public S3Server s3() {
+        return (S3Server) server(ServerKind.S3);
+    }
+
     Server server(ServerKind kind) {
         Server server = servers.get(kind);
         if (server == null) {
@@ -142,6 +151,11 @@ public final class Testbed implements AutoCloseable {
         public Builder smtp(SmtpOptions options) {
             smtpOptions = options;
             return with(ServerKind.SMTP);
+        }
+
+        /** With an S3 server. */
+        public Builder s3() {
+            return with(ServerKind.S3);
         }
 
         /** With one server of every kind. */

@@ -17,7 +17,8 @@ public final class TestbedExtension implements BeforeAllCallback, ParameterResol
             RabbitMqServer.class, ServerKind.RABBITMQ,
             RedisServer.class, ServerKind.REDIS,
             KafkaServer.class, ServerKind.KAFKA,
-            SmtpServer.class, ServerKind.SMTP);
+            SmtpServer.class, ServerKind.SMTP,
+            S3Server.class, ServerKind.S3);
 
     /** For JUnit. */
     public TestbedExtension() {}

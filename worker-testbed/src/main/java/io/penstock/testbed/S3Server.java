@@ -1,0 +1,124 @@
+package io.penstock.testbed;
+
+import io.penstock.testbed.internal.childjvm.Mailslot;
+import io.penstock.testbed.internal.folder.DataFolder;
+import io.penstock.testbed.internal.folder.ServerFolder;
+import io.penstock.testbed.internal.s3.HttpProbe;
+import io.penstock.testbed.internal.s3.ObjectStoreLaunch;
+
+/**
+ * A server that speaks S3 in a JVM of its own. Requests have to be signed and to use the path style: {@code
+ * endpoint/bucket/key}.
+ */
+public final class S3Server implements Server {
+    private static final String BUCKET = "objects";
+
+    private final ServerFolder folder;
+    private final int port;
+    private final Mailslot mailslot;
+    private final Lifecycle lifecycle;
+
+    private S3Server(ServerFolder folder, int port) {
+        this.folder = folder;
+        this.port = port;
+        this.mailslot = new Mailslot(folder.path());
+        this.lifecycle = new Lifecycle(
+                name(),
+                folder,
+                ObjectStoreLaunch.process(folder, port),
+                () -> mailslot.isReady() && HttpProbe.isAnsweredOn(port));
+    }
+
+    /** Prepares a server in {@code testbed}; nothing runs yet. */
+    static S3Server in(DataFolder testbed) {
+        ServerFolder folder = ServerFolder.open(testbed, "s3");
+        S3Server server = new S3Server(folder, folder.port("port"));
+        server.createBucket(BUCKET);
+        return server;
+    }
+
+    @Override
+    public String name() {
+        return "S3";
+    }
+
+    /** {@code http://127.0.0.1:port}. */
+    public String endpoint() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** The same as {@link #endpoint}. */
+    @Override
+    public String url() {
+        return endpoint();
+    }
+
+    /** Who may use it, as in {@code AWS_ACCESS_KEY_ID}. */
+    public String accessKey() {
+        return ObjectStoreLaunch.accessKey(folder);
+    }
+
+    /** What requests are signed with, as in {@code AWS_SECRET_ACCESS_KEY}. */
+    public String secretKey() {
+        return ObjectStoreLaunch.secretKey(folder);
+    }
+
+    /** A bucket that is always there. */
+    public String bucket() {
+        return BUCKET;
+    }
+
+    /** Makes another bucket; does nothing if it exists. */
+    public void createBucket(String name) {
+        ObjectStoreLaunch.createBucket(folder, name);
+    }
+
+    @Override
+    public void start() {
+        if (!isRunning()) {
+            mailslot.clear();
+        }
+        lifecycle.start();
+    }
+
+    @Override
+    public void stop() {
+        lifecycle.stop();
+    }
+
+    @Override
+    public void kill() {
+        lifecycle.kill();
+    }
+
+    @Override
+    public void pause() {
+        lifecycle.pause();
+    }
+
+    @Override
+    public void resume() {
+        lifecycle.resume();
+    }
+
+    @Override
+    public void restart() {
+        stop();
+        start();
+    }
+
+    @Override
+    public void cutConnections() {
+        mailslot.cutConnections();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return lifecycle.isRunning();
+    }
+
+    @Override
+    public void close() {
+        lifecycle.close();
+    }
+}
