@@ -33,9 +33,15 @@ public final class GuardedHttp implements OutboundHttp, AutoCloseable {
 
     /** For a deployment: what it may call besides the public internet, and whether {@code http:} is allowed. */
     public static GuardedHttp of(AddressPolicy policy, boolean plainAllowed) {
-        return new GuardedHttp(
-                new UrlRules(plainAllowed),
-                () -> GuardedClient.builder(HostResolver.SYSTEM, policy).build());
+        return new GuardedHttp(new UrlRules(plainAllowed), new SystemClient(policy));
+    }
+
+    /** No lambda: making one loads the class that it returns. */
+    private record SystemClient(AddressPolicy policy) implements ClientSource {
+        @Override
+        public OkHttpClient create() {
+            return GuardedClient.builder(HostResolver.SYSTEM, policy).build();
+        }
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** {@code s3:} URLs. Nothing of the AWS SDK is loaded before the first object is asked for. */
+/** {@code s3:} URLs. The client of the AWS SDK is made, and its many classes loaded, when the first object is asked for. */
 @NullMarked
 package io.penstock.store.s3;
 
