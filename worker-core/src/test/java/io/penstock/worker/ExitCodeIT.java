@@ -35,6 +35,13 @@ class ExitCodeIT {
     }
 
     @Test
+    void an_object_store_root_that_does_not_exist_ends_in_2_and_is_named() throws Exception {
+        String output =
+                outputOf(ForkedWorker.on(rabbit).runs(queue, journal).set("OBJECT_STORE_ROOT", "/nowhere/at/all"), 2);
+        assertThat(output).contains("OBJECT_STORE_ROOT: expected an existing folder", "/nowhere/at/all");
+    }
+
+    @Test
     void a_flag_that_nobody_knows_ends_in_2_and_is_named() throws Exception {
         String output = outputOf(ForkedWorker.on(rabbit).runs(queue, journal).flag("--penstock-http-prot=8082"), 2);
         assertThat(output).contains("PENSTOCK_HTTP_PROT (flag)", "--print-config");

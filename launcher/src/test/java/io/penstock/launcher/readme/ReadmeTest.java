@@ -38,7 +38,9 @@ class ReadmeTest {
                 "io.penstock.worker.WorkerMain",
                 "--queues=emails",
                 "--print-config");
-        builder.environment().keySet().removeIf(name -> name.matches("(PENSTOCK|RABBITMQ|KAFKA|REDIS|SMTP)_.*"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.matches("(PENSTOCK|RABBITMQ|KAFKA|REDIS|SMTP|OBJECT_STORE)_.*"));
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD)
                 .directory(new File("."))
                 .start();
