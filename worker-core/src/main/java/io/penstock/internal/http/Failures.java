@@ -24,6 +24,7 @@ final class Failures {
     private static Reason reasonOf(IOException failure) {
         return switch (failure) {
             case AddressBlockedException blocked -> Reason.BLOCKED_ADDRESS;
+            case GuardedDns.LookUpTimedOutException silent -> Reason.TIMED_OUT;
             case UnknownHostException unknown -> Reason.UNKNOWN_HOST;
             case ConnectException refused -> Reason.CONNECT_FAILED;
             case NoRouteToHostException unreachable -> Reason.CONNECT_FAILED;

@@ -33,7 +33,7 @@ final class GuardedClient {
     static OkHttpClient.Builder builder(HostResolver resolver, AddressPolicy policy) {
         return new OkHttpClient.Builder()
                 .proxy(Proxy.NO_PROXY)
-                .dns(new GuardedDns(resolver, policy))
+                .dns(new GuardedDns(resolver, policy, CONNECT_TIMEOUT))
                 .socketFactory(new GuardedSocketFactory(policy))
                 .followRedirects(false)
                 .followSslRedirects(false)

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -189,6 +190,40 @@ class GuardedHttpTest {
     @Test
     void a_server_that_says_nothing_ends_with_the_deadline() throws IOException {
         assertTimesOut(out -> Thread.currentThread().join());
+    }
+
+    @Test
+    void a_name_server_that_says_nothing_ends_with_the_deadline() {
+        CountDownLatch never = new CountDownLatch(1);
+        GuardedHttp http = guard(host -> {
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return List.of();
+        });
+        Instant begin = Instant.now();
+        OutboundRequest request = OutboundRequest.get("https://slow.test/").within(Duration.ofSeconds(1), 1);
+
+        assertThat(failure(http, request).reason()).isEqualTo(Reason.TIMED_OUT);
+
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(4));
+        never.countDown();
+    }
+
+    @Test
+    void calls_one_after_the_other_share_a_connection() throws IOException {
+        try (ScriptedServer server = ScriptedServer.keepingAlive("127.0.0.2", OK);
+                GuardedHttp http = guard(host -> List.of(InetAddress.getByName("127.0.0.2")))) {
+            for (int call = 0; call < 3; call++) {
+                try (OutboundResponse response = http.send(OutboundRequest.get(server.url("open.test")))) {
+                    assertThat(response.body()).hasContent("hello");
+                }
+            }
+            assertThat(server.requests()).hasSize(3);
+            assertThat(server.connections()).isEqualTo(1);
+        }
     }
 
     private static void trickle(OutputStream out) throws IOException {

@@ -19,6 +19,7 @@ final class ScriptedServer implements AutoCloseable {
     private final Script script;
     private final AtomicInteger connections = new AtomicInteger();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private volatile boolean keepAlive;
 
     /** What it writes once it has read the head of a request; then the connection ends. */
     @FunctionalInterface
@@ -38,6 +39,13 @@ final class ScriptedServer implements AutoCloseable {
 
     static ScriptedServer on(String address, ServerSocketFactory sockets, Script script) throws IOException {
         return new ScriptedServer(sockets.createServerSocket(0, 50, InetAddress.getByName(address)), script);
+    }
+
+    /** One that answers any number of requests on a connection with the same text. */
+    static ScriptedServer keepingAlive(String address, String response) throws IOException {
+        ScriptedServer server = on(address, saying(response));
+        server.keepAlive = true;
+        return server;
     }
 
     /** One on the same port of another address. */
@@ -66,16 +74,32 @@ final class ScriptedServer implements AutoCloseable {
         try (socket) {
             BufferedReader reader =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-            StringBuilder head = new StringBuilder();
-            for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
-                head.append(line).append('\n');
-            }
-            requests.add(head.toString());
-            script.answer(socket.getOutputStream());
+            do {
+                requests.add(head(reader));
+                script.answer(socket.getOutputStream());
+            } while (keepAlive && hasMore(reader));
             socket.shutdownOutput();
         } catch (Exception clientLeft) {
             // what the client makes of it is what the test looks at
         }
+    }
+
+    private static String head(BufferedReader reader) throws IOException {
+        StringBuilder head = new StringBuilder();
+        for (String line = reader.readLine(); line != null && !line.isEmpty(); line = reader.readLine()) {
+            head.append(line).append('\n');
+        }
+        return head.toString();
+    }
+
+    /** Waits for the next request or the end of the connection. */
+    private static boolean hasMore(BufferedReader reader) throws IOException {
+        reader.mark(8); // it counts the second half of a line end, too
+        boolean more = reader.read() >= 0;
+        if (more) {
+            reader.reset();
+        }
+        return more;
     }
 
     int port() {
