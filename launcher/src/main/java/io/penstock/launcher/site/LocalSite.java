@@ -51,7 +51,10 @@ public final class LocalSite implements AutoCloseable {
     public Addresses start(boolean allowInstall, WorkerSetup setup) {
         Testbed started = keep(Testbed.builder()
                 .dataFolder(folder.path().resolve("servers"))
-                .all()
+                .rabbitMq()
+                .redis()
+                .kafka()
+                .smtp()
                 .allowInstall(allowInstall)
                 .announce(announce)
                 .start());
