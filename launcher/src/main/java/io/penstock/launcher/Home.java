@@ -38,4 +38,9 @@ record Home(Path root) {
     Path up() {
         return root.resolve(".penstock").resolve("up");
     }
+
+    /** Data, logs and records of the kill tests, emptied when the next run starts. */
+    Path torture() {
+        return root.resolve(".penstock").resolve("torture");
+    }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.ScopeType;
             StatusCommand.class,
             WorkerCommand.class,
             EnqueueCommand.class,
+            TortureCommand.class,
             ClassPathCommand.class
         })
 public final class Main {

@@ -1,0 +1,5 @@
+/** What the tortured workers run. */
+@NullMarked
+package io.penstock.torture.worker;
+
+import org.jspecify.annotations.NullMarked;
