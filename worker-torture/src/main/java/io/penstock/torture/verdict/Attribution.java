@@ -1,6 +1,8 @@
 package io.penstock.torture.verdict;
 
 import io.penstock.torture.fault.Incident;
+import io.penstock.torture.plan.Fault;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,15 +24,17 @@ final class Attribution {
 
     /**
      * The name of what explains that something happened once more at {@code until} after the job was first begun at {@code
-     * from}; first what befell one of its own workers, then what befell all.
+     * from}: what befell one of its own workers, else what befell all; the latest of several.
      */
     Optional<String> cause(long from, long until, Set<Long> workers, boolean sentAgain) {
-        return incidents.stream()
+        List<Incident> meanwhile = incidents.stream()
                 .filter(incident -> incident.overlaps(from - AFTERMATH_MILLIS, until))
+                .sorted(Comparator.comparingLong(Incident::start).reversed())
+                .toList();
+        return meanwhile.stream()
                 .filter(incident -> workers.contains(incident.pid()) && guarantee.allowsForItsWorker(incident.fault()))
                 .findFirst()
-                .or(() -> incidents.stream()
-                        .filter(incident -> incident.overlaps(from - AFTERMATH_MILLIS, until))
+                .or(() -> meanwhile.stream()
                         .filter(incident -> guarantee.allowsForAll(incident.fault()))
                         .findFirst())
                 .map(incident -> incident.fault().word())
@@ -40,7 +44,6 @@ final class Attribution {
     /** Whether a notification of a job that ended at {@code at} may have been lost with Redis's data. */
     boolean mayBeLostWithRedis(long at) {
         return incidents.stream()
-                .anyMatch(incident -> incident.fault() == io.penstock.torture.plan.Fault.REDIS_LOSS
-                        && incident.end() + AFTERMATH_MILLIS >= at);
+                .anyMatch(incident -> incident.fault() == Fault.REDIS_LOSS && incident.end() + AFTERMATH_MILLIS >= at);
     }
 }

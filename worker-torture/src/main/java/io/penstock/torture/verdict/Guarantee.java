@@ -1,7 +1,6 @@
 package io.penstock.torture.verdict;
 
 import io.penstock.torture.plan.Fault;
-import io.penstock.torture.plan.Fault.Target;
 
 /** After which faults an effect may happen once more. */
 public enum Guarantee {
@@ -12,12 +11,17 @@ public enum Guarantee {
 
     /** What may repeat the effects of the worker that it befell. */
     boolean allowsForItsWorker(Fault fault) {
-        return fault.target() == Target.WORKER || fault == Fault.POISON;
+        return fault == Fault.WORKER_KILL || fault == Fault.WORKER_PAUSE || fault == Fault.POISON;
     }
 
     /** What may repeat effects of any worker. */
     boolean allowsForAll(Fault fault) {
-        return fault.target() == Target.REDIS || (this == PROCESS_LEDGER && fault.target() == Target.BROKER);
+        return switch (fault) {
+            case REDIS_KILL, REDIS_LOSS, REDIS_PAUSE -> true;
+            case BROKER_STOP, BROKER_KILL, BROKER_CUT -> this == PROCESS_LEDGER;
+            case WORKER_KILL, WORKER_PAUSE, WORKER_TERM, POISON -> false;
+            case MEMORY_ALARM, DISK_ALARM, KAFKA_KILL, KAFKA_PAUSE, PRODUCER_KILL -> false;
+        };
     }
 
     /** Whether a producer that sends a job again under the same id may repeat its effect. */
