@@ -7,6 +7,7 @@ import com.rabbitmq.client.GetResponse;
 import io.penstock.Job;
 import io.penstock.Outcome;
 import io.penstock.testbed.RabbitMqServer;
+import io.penstock.testbed.RedisServer;
 import io.penstock.testbed.ServerKind;
 import io.penstock.testbed.WithServers;
 import java.nio.file.Path;
@@ -19,12 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is left of jobs when their worker dies without a word. */
-@WithServers(ServerKind.RABBITMQ)
+@WithServers({ServerKind.RABBITMQ, ServerKind.REDIS})
 class WorkerCrashIT {
     private final RabbitMqServer rabbit;
+    private final RedisServer redis;
 
-    WorkerCrashIT(RabbitMqServer rabbit) {
+    WorkerCrashIT(RabbitMqServer rabbit, RedisServer redis) {
         this.rabbit = rabbit;
+        this.redis = redis;
     }
 
     @Test
@@ -59,11 +62,21 @@ class WorkerCrashIT {
     void a_job_that_kills_its_worker_is_dead_lettered_alone_and_the_hundred_around_it_are_done(@TempDir Path folder)
             throws Exception {
         String queue = Wire.freshQueue("poisoned");
+        poisonIsFound(ForkedWorker.on(rabbit), queue, folder);
+    }
+
+    @Test
+    void a_ledger_in_which_its_dead_worker_still_holds_the_job_does_not_hide_that_it_kills(@TempDir Path folder)
+            throws Exception {
+        ForkedWorker.Builder workers =
+                ForkedWorker.on(rabbit).set("REDIS_URL", redis.url()).set("PENSTOCK_LEDGER_LEASE", "2s");
+        poisonIsFound(workers, Wire.freshQueue("poisoned"), folder);
+    }
+
+    private void poisonIsFound(ForkedWorker.Builder builder, String queue, Path folder) throws Exception {
         Journal journal = Journal.in(folder);
-        ForkedWorker.Builder workers = ForkedWorker.on(rabbit)
-                .runs(queue, journal)
-                .queue(queue, "PREFETCH", "50")
-                .queue(queue, "CONCURRENCY", "10");
+        ForkedWorker.Builder workers =
+                builder.runs(queue, journal).queue(queue, "PREFETCH", "50").queue(queue, "CONCURRENCY", "10");
         List<String> innocent = Producer.ids("innocent", 100);
         int deaths = 0;
         try (Wire wire = new Wire(rabbit);

@@ -18,6 +18,11 @@ public final class Headers {
 
     public static final String ATTEMPT = "penstock-attempt";
     public static final String FIRST_SEEN = "penstock-first-seen";
+    /** How often consumers let the job fall before this copy of it was made without running it. */
+    public static final String RETURNS = "penstock-returns";
+    /** The same, of consumers in the quarantine lane, where the copy belongs. */
+    public static final String RETURNS_ALONE = "penstock-returns-alone";
+
     public static final String REPLAY_ID = "penstock-replay-id";
     /** When a job with a time to live expires, as epoch milliseconds: its {@code expiration} may not enter the ladder. */
     public static final String EXPIRES_AT = "penstock-expires-at";

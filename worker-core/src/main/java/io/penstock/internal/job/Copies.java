@@ -35,7 +35,24 @@ final class Copies {
 
     /** Comes back after the delay as attempt {@code attempt}; if need be, by way of several passes of the ladder. */
     Message later(Envelope envelope, Duration delay, int attempt) {
+        return later(envelope, delay, attempt, carriedOn(envelope));
+    }
+
+    /**
+     * Comes back after the delay without having been run. A copy starts with a clean count at the broker; whether the job
+     * kills its consumers is still to be found out, so the copy itself carries on how often it was let fall.
+     */
+    Message laterUnrun(Envelope envelope, Duration delay, int attempt) {
         Map<String, Object> headers = carriedOn(envelope);
+        if (envelope.lane().suspects()) {
+            headers.put(Headers.RETURNS_ALONE, envelope.deliveryCount());
+        } else if (envelope.deliveryCount() > 0) {
+            headers.put(Headers.RETURNS, envelope.deliveryCount());
+        }
+        return later(envelope, delay, attempt, headers);
+    }
+
+    private static Message later(Envelope envelope, Duration delay, int attempt, Map<String, Object> headers) {
         headers.put(Headers.ATTEMPT, attempt);
         if (delay.compareTo(DelayLadder.LONGEST) > 0) {
             headers.put(Headers.RUN_AT, Instant.now().plus(delay).toString());
@@ -70,9 +87,14 @@ final class Copies {
         return Message.toQueue(queue, properties.build(), envelope.delivery().body());
     }
 
-    /** Into the quarantine lane. */
+    /** Into the quarantine lane, perhaps for the second time. */
     Message suspect(Envelope envelope) {
-        BasicProperties properties = properties(envelope, carriedOn(envelope)).build();
+        Map<String, Object> headers = carriedOn(envelope);
+        Long alone = envelope.number(Headers.RETURNS_ALONE);
+        if (alone != null) {
+            headers.put(Headers.RETURNS_ALONE, alone);
+        }
+        BasicProperties properties = properties(envelope, headers).build();
         return Message.toQueue(
                 Names.suspects(envelope.queue()),
                 properties,
@@ -116,6 +138,8 @@ final class Copies {
 
     private static Map<String, Object> carriedOn(Envelope envelope) {
         Map<String, Object> headers = withoutBrokersOwn(envelope.properties().getHeaders());
+        headers.remove(Headers.RETURNS);
+        headers.remove(Headers.RETURNS_ALONE);
         headers.put(Headers.FIRST_SEEN, envelope.firstSeen().toString());
         headers.put(Headers.ATTEMPT, envelope.attempt());
         Instant expiresAt = envelope.expiresAt();

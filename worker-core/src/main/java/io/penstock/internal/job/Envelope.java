@@ -100,9 +100,14 @@ final class Envelope {
         return attempt == null ? 1 : Math.clamp(attempt, 1, Integer.MAX_VALUE);
     }
 
-    /** How often the broker has got this message back from a consumer. */
+    /** How often the broker has got this job back from a consumer of this lane, copies that were never run included. */
     long deliveryCount() {
-        return count(Headers.DELIVERY_COUNT);
+        return count(Headers.DELIVERY_COUNT) + count(lane.suspects() ? Headers.RETURNS_ALONE : Headers.RETURNS);
+    }
+
+    /** True in the normal lane if the job was in quarantine and had to wait. */
+    boolean belongsInQuarantine() {
+        return !lane.suspects() && number(Headers.RETURNS_ALONE) != null;
     }
 
     /** How often a consumer has held this message; since 4.3 this counts what the delivery count no longer does. */
@@ -112,7 +117,7 @@ final class Envelope {
 
     private long count(String header) {
         Long count = number(header);
-        return count == null ? 0 : count;
+        return count == null ? 0 : Math.clamp(count, 0, Integer.MAX_VALUE);
     }
 
     Instant firstSeen() {

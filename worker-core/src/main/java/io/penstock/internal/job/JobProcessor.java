@@ -40,7 +40,9 @@ final class JobProcessor implements DeliveryProcessor {
     @Override
     public void process(Delivery delivery, Settler settler) {
         Envelope envelope = new Envelope(delivery, lane);
-        Verdict early = VerdictRules.onArrival(lane.suspects(), envelope.deliveryCount(), envelope.acquiredCount());
+        Verdict early = envelope.belongsInQuarantine()
+                ? new Verdict.Quarantine()
+                : VerdictRules.onArrival(lane.suspects(), envelope.deliveryCount(), envelope.acquiredCount());
         if (early != null) {
             settlement.settle(Attempt.of(envelope, typeOf(envelope)), early, settler);
             return;

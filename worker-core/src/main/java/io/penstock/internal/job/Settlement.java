@@ -126,7 +126,11 @@ final class Settlement {
             log.debug("{} comes back in {}", attempt.describe(), verdict.delay());
         }
         ended(attempt, error == null ? "snoozed" : "retried", now);
-        settler.replace(attempt.delivery(), copies.later(attempt.envelope(), verdict.delay(), verdict.nextAttempt()));
+        settler.replace(
+                attempt.delivery(),
+                attempt.startedAt() == null
+                        ? copies.laterUnrun(attempt.envelope(), verdict.delay(), verdict.nextAttempt())
+                        : copies.later(attempt.envelope(), verdict.delay(), verdict.nextAttempt()));
     }
 
     private void deadLetter(Attempt attempt, Verdict.DeadLetter verdict, Settler settler, Instant now) {

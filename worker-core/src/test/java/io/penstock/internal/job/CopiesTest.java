@@ -36,6 +36,7 @@ class CopiesTest {
         return List.of(
                 envelope -> COPIES.later(envelope, Duration.ofSeconds(5), 2),
                 envelope -> COPIES.later(envelope, Duration.ZERO, 2),
+                envelope -> COPIES.laterUnrun(envelope, Duration.ofSeconds(5), 2),
                 envelope -> COPIES.again(envelope, null),
                 envelope -> COPIES.again(envelope, "new-id"),
                 COPIES::suspect,
@@ -314,5 +315,33 @@ class CopiesTest {
         String cut = Copies.cut(text, bytes);
         assertThat(cut).isEqualTo(expected);
         assertThat(cut.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(bytes);
+    }
+
+    @Test
+    void a_copy_of_what_was_not_run_carries_on_how_often_it_was_let_fall() {
+        Envelope fallen = Given.envelope(Map.of("x-delivery-count", 1));
+        Message copy = COPIES.laterUnrun(fallen, Duration.ofSeconds(5), 1);
+        assertThat(headersOf(copy)).containsEntry("penstock-returns", 1L);
+
+        Map<String, Object> again = new HashMap<>(headersOf(copy));
+        again.put("x-delivery-count", 1);
+        assertThat(Given.envelope(again).deliveryCount()).isEqualTo(2);
+        assertThat(headersOf(COPIES.later(Given.envelope(again), Duration.ofSeconds(5), 2)))
+                .as("once it was run and has ended, the count is clean")
+                .doesNotContainKey("penstock-returns");
+    }
+
+    @Test
+    void a_copy_of_what_waits_in_quarantine_finds_its_way_back_with_its_count() {
+        Delivery alone =
+                Given.delivery(Given.properties(Map.of("x-delivery-count", 2)).build(), BODY);
+        Message copy = COPIES.laterUnrun(new Envelope(alone, new Lane("q", true)), Duration.ofSeconds(5), 1);
+
+        Envelope back = Given.envelope(headersOf(copy));
+        assertThat(back.belongsInQuarantine()).isTrue();
+        Message suspect = COPIES.suspect(back);
+        Delivery aloneAgain = Given.delivery(suspect.properties(), BODY);
+        assertThat(new Envelope(aloneAgain, new Lane("q", true)).deliveryCount())
+                .isEqualTo(2);
     }
 }
