@@ -90,7 +90,11 @@ public final class Torture {
             injector.putRight();
             producers.awaitAll();
             out.accept("All jobs are sent, all faults are over; waiting until everything is settled");
-            Map<String, Long> left = new Settling(servers.rabbitMq(), recorder::effects).await();
+            Map<String, Long> left = new Settling(
+                            servers.rabbitMq(),
+                            recorder::effects,
+                            () -> log.incidents().size())
+                    .await();
             progress.close();
             workers.terminate();
             return Reconciliation.of(evidence(servers, producers, log, left));
