@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program that knows nothing of Penstock but the wire: RabbitMQ's own client, batches with one wait for the confirms.
@@ -29,11 +30,14 @@ public final class BareProducer {
     private final Assignment assignment;
     private final Payloads payloads;
     private final SendLog log;
+    /** Over all connections, so that what an outage has cost is caught up with. */
+    private final Pace pace;
 
     private BareProducer(Assignment assignment, SendLog log) {
         this.assignment = assignment;
         this.payloads = new Payloads(assignment.payload());
         this.log = log;
+        this.pace = new Pace(assignment.perSecond());
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -58,7 +62,6 @@ public final class BareProducer {
             Map<String, Boolean> returned = new ConcurrentHashMap<>();
             channel.addReturnListener(
                     message -> returned.put(message.getProperties().getMessageId(), true));
-            Pace pace = new Pace(assignment.perSecond());
             for (List<Integer> batch : assignment.batches(BATCH)) {
                 pace.await(batch.size());
                 send(channel, batch);
@@ -95,7 +98,7 @@ public final class BareProducer {
                 .build();
     }
 
-    private static Map<String, Object> headers(PlannedJob job, @org.jspecify.annotations.Nullable Instant runAt) {
+    private static Map<String, Object> headers(PlannedJob job, @Nullable Instant runAt) {
         Map<String, Object> headers = new HashMap<>();
         if (runAt != null) {
             headers.put("penstock-run-at", runAt.toString());
