@@ -28,9 +28,7 @@ public final class Reconciliation {
 
     private Report reconcile() {
         gather();
-        Guarantee guarantee = evidence.entries().stream().anyMatch(entry -> entry.token() > 0)
-                ? Guarantee.SHARED_LEDGER
-                : Guarantee.PROCESS_LEDGER;
+        Guarantee guarantee = guarantee();
         JobVerdict verdict = new JobVerdict(evidence, new Attribution(guarantee, evidence.incidents()), tally);
         for (int number = 0; number < histories.length; number++) {
             History history = histories[number];
@@ -38,6 +36,14 @@ public final class Reconciliation {
         }
         evidence.misbehaviour().forEach(what -> tally.found(Finding.MISBEHAVIOUR, what));
         return tally.report(guarantee, evidence);
+    }
+
+    private Guarantee guarantee() {
+        if (!evidence.recorded()) {
+            return Guarantee.UNRECORDED;
+        }
+        boolean fenced = evidence.entries().stream().anyMatch(entry -> entry.token() > 0);
+        return fenced ? Guarantee.SHARED_LEDGER : Guarantee.PROCESS_LEDGER;
     }
 
     private void gather() {

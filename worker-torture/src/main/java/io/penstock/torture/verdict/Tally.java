@@ -26,7 +26,7 @@ final class Tally {
     static final String TOLD_TWICE = "ends told under another id after a repetition";
     static final String NOTIFICATIONS = "notifications";
     static final String NOTIFICATIONS_AGAIN = "notifications told again";
-    static final String NOTIFICATIONS_LOST = "notifications lost with Redis's data";
+    static final String NOTIFICATIONS_LOST = "notifications lost with the data of Redis";
 
     private final Map<String, Long> counts = new LinkedHashMap<>();
     private final Map<String, Integer> repeatedAfter = new TreeMap<>();

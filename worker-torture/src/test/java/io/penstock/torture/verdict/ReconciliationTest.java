@@ -218,6 +218,17 @@ class ReconciliationTest {
                 .containsEntry(Fault.BROKER_STOP, new Recovery(1, -1, -1));
     }
 
+    @Test
+    void where_effects_are_not_recorded_a_completed_event_says_that_the_job_was_done() {
+        run.entries.clear();
+        assertThat(run.verdict(false).isClean()).isTrue();
+        assertThat(run.verdict(false).guarantee()).isEqualTo(Guarantee.UNRECORDED);
+
+        int number = run.first(JobKind.NORMAL);
+        run.forget(number);
+        assertThat(run.verdict(false).findings()).containsOnlyKeys(Finding.LOST, Finding.EVENT_MISSING);
+    }
+
     private Report assertFound(Finding finding, int number) {
         Report report = run.verdict();
         assertThat(report.isClean()).isFalse();

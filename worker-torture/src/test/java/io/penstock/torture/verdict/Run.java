@@ -109,7 +109,12 @@ final class Run {
     }
 
     Report verdict() {
-        return Reconciliation.of(
-                new Evidence(plan, true, sends, entries, events, notifications, deadLetters, incidents, misbehaviour));
+        return verdict(true);
+    }
+
+    /** As if effects had, or had not, gone through the recorder. */
+    Report verdict(boolean recorded) {
+        return Reconciliation.of(new Evidence(
+                plan, recorded, sends, entries, events, notifications, deadLetters, incidents, misbehaviour));
     }
 }
