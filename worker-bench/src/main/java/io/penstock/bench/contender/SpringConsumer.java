@@ -34,8 +34,9 @@ public final class SpringConsumer {
         container.setConsumersPerQueue(CONSUMERS);
         container.setPrefetchCount(PREFETCH);
         container.setMessagesPerAck(MESSAGES_PER_ACK);
-        // the rest of the last batch; the default is 20 s
-        container.setAckTimeout(1_000);
+        // the rest of the last batch, which is looked after by the monitor; the defaults are 20 s and 10 s
+        container.setAckTimeout(500);
+        container.setMonitorInterval(500);
         container.setMessageListener(consumer::handle);
         SettleWatch.start(Long.parseLong(arguments[2]), Long.parseLong(arguments[3]), consumer.handled::sum);
         container.afterPropertiesSet();

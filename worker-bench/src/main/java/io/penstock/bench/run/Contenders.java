@@ -29,7 +29,8 @@ record Contenders(JavaCommands java, Servers servers, Path work, Map<String, Str
                 peer(part, SpringConsumer.class, Map.of("prefetch", 1_000, "messages_per_ack", 100, "consumers", 2));
             case PUBLISH_RAW -> peer(part, RawPublisher.class, Map.of("in_flight", RawPublisher.IN_FLIGHT));
             case PUBLISH_CLIENT -> peer(part, ClientPublisher.class, Map.of("in_flight", RawPublisher.IN_FLIGHT));
-            case PENSTOCK, LEDGER, EVENTS, LATENCY -> worker(part, NoOpHandler.QUEUE, "100", "1000");
+            // as many deliveries in flight as the two consumers of (b)
+            case PENSTOCK, LEDGER, EVENTS, LATENCY -> worker(part, NoOpHandler.QUEUE, "100", "2000");
             case MEMORY -> worker(part, SleepHandler.QUEUE, "1000", "1000");
         };
     }
