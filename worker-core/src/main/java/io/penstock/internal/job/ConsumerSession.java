@@ -104,7 +104,7 @@ final class ConsumerSession implements Subscription.Events {
         owner.begin();
         boolean gathering = false;
         while (true) {
-            owner.await(gathering ? Settler.GATHERING : POLL);
+            owner.await(gathering ? AckPace.LONGEST : POLL);
             if (!channel.isOpen()) {
                 return describe(channel.getCloseReason());
             }

@@ -34,10 +34,6 @@ public final class Settler {
     private static final long REQUEUE_PAUSE_MILLIS = 1_000;
     private static final Duration HAND_BACK_TIMEOUT = Duration.ofSeconds(2);
 
-    private static final int MOST_GATHERED = 100;
-    /** How long an acknowledgement may wait for others to be sent with it. */
-    static final Duration GATHERING = Duration.ofMillis(2);
-
     private enum Answer {
         ACK,
         REQUEUE,
@@ -50,19 +46,19 @@ public final class Settler {
     private final Publisher publisher;
     private final QueueConsumer.Declaration declare;
     private final Runnable wakeOwner;
-    private final int gather;
+    private final AckPace pace;
     private final AckWindow window = new AckWindow();
     private final Queue<Delivery> arrived = new ConcurrentLinkedQueue<>();
     private final Queue<Answered> answered = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger newAnswers = new AtomicInteger();
-    private long gatheringSince;
+    /** Answers that have not been sent yet. */
+    private final AtomicInteger unsent = new AtomicInteger();
 
     Settler(Channel channel, QueueConsumer.Spec spec, Runnable wakeOwner) {
         this.channel = channel;
         this.publisher = spec.publisher();
         this.declare = spec.declare();
         this.wakeOwner = wakeOwner;
-        this.gather = Math.clamp(spec.prefetch() / 4, 1, MOST_GATHERED);
+        this.pace = new AckPace(spec.prefetch());
     }
 
     /** False once the channel is gone: its deliveries are with the broker again, and nothing may be copied any more. */
@@ -158,11 +154,11 @@ public final class Settler {
         return isOpen();
     }
 
-    /** The owner is woken by the first answer, and again when there are enough for an acknowledgement. */
+    /** The owner is woken by the first answer, then looks by itself, and again when they are worth an acknowledgement. */
     private void answer(Delivery delivery, Answer answer) {
         answered.add(new Answered(delivery.tag(), answer));
-        int news = newAnswers.incrementAndGet();
-        if (news == 1 || news == gather) {
+        int now = unsent.incrementAndGet();
+        if (now == 1 || now == pace.enough()) {
             wakeOwner.run();
         }
     }
@@ -182,36 +178,39 @@ public final class Settler {
      * acknowledgement costs the broker about as much as a delivery, so they gather for a moment. Owner thread only.
      *
      * @param atOnce whether nothing may wait for others
-     * @return true if an acknowledgement waits for others, for {@link #GATHERING} at most
+     * @return true if an acknowledgement waits for others, for {@link AckPace#LONGEST} at most
      * @throws IOException if the channel is gone; the broker delivers again then
      */
     boolean flush(boolean atOnce) throws IOException {
         takeAnswers();
+        int before = window.takeable();
+        long now = System.nanoTime();
         try {
-            if (atOnce || System.nanoTime() - gatheringSince > GATHERING.toNanos()) {
+            if (atOnce) {
                 acknowledge(window.take());
-                gatheringSince = System.nanoTime();
-            } else if (window.takeable() >= gather) {
+            } else if (pace.isPrefixDue(window.takeable(), now)) {
                 acknowledge(window.takeInOneGo());
+            }
+            if (pace.areStragglersDue(window.takeable(), now)) {
+                acknowledge(window.take());
             }
         } catch (AlreadyClosedException e) {
             throw new IOException("the channel is closed", e);
         }
+        unsent.addAndGet(window.takeable() - before);
         return window.takeable() > 0;
     }
 
     private void takeAnswers() throws IOException {
-        if (window.takeable() == 0) {
-            gatheringSince = System.nanoTime();
-        }
-        newAnswers.set(0);
         // in this order: what is answered has arrived before
         List<Answered> news = takeAll(answered);
         takeAll(arrived).forEach(delivery -> window.arrived(delivery.tag()));
         for (Answered next : news) {
-            if (next.answer() == Answer.ACK) {
-                window.settled(next.tag());
-            } else if (window.forget(next.tag())) {
+            boolean gathers = next.answer() == Answer.ACK && window.settled(next.tag());
+            if (!gathers) {
+                unsent.decrementAndGet();
+            }
+            if (next.answer() != Answer.ACK && window.forget(next.tag())) {
                 channel.basicNack(next.tag(), false, next.answer() == Answer.REQUEUE);
             }
         }
