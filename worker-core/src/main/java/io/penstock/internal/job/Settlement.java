@@ -57,11 +57,7 @@ final class Settlement {
         JobEvent event = outbox.wants(JobEvent.Kind.COMPLETED, job.user())
                 ? events.completed(attempt.envelope(), job.type(), verdict.result(), startedAt, now)
                 : null;
-        ledger.effectDone(job, event).whenComplete((ours, failure) -> {
-            if (failure == null && !ours) {
-                overtaken(attempt, settler);
-                return;
-            }
+        ifOurs(ledger.effectDone(job, event), attempt, settler, () -> {
             CompletionStage<Void> durable = tell(job, event);
             settler.ackAfter(durable, attempt.delivery());
             ended(attempt, "completed", now);
@@ -87,17 +83,23 @@ final class Settlement {
             decided.run();
             return;
         }
-        ledger.release(job).whenComplete((ours, failure) -> {
-            if (failure == null && !ours) {
-                overtaken(attempt, settler);
-                return;
-            }
+        ifOurs(ledger.release(job), attempt, settler, decided);
+    }
+
+    /** Nobody waits for what happens here, so whatever goes wrong must end with an answer to the broker. */
+    private void ifOurs(CompletionStage<Boolean> claim, Attempt attempt, Settler settler, Runnable decided) {
+        var unused = claim.handle((ours, failure) -> {
             try {
-                decided.run();
+                if (failure != null || ours) {
+                    decided.run();
+                } else {
+                    overtaken(attempt, settler);
+                }
             } catch (RuntimeException | Error e) {
                 log.error("{} could not be settled and goes back to its queue", attempt.describe(), e);
                 settler.requeue(attempt.delivery());
             }
+            return null;
         });
     }
 

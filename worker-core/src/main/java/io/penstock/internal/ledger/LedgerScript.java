@@ -107,9 +107,13 @@ final class LedgerScript {
         while (!waiting.isEmpty() && calls.tryAcquire()) {
             List<Command> batch = take();
             var unused = call(batch).whenComplete((answers, failure) -> {
+                if (failure != null) {
+                    isAway(failure);
+                }
                 calls.release();
                 flush();
-                settle(batch, answers, failure);
+                // jobs are woken at a fraction of the cost from a thread of their own kind
+                Thread.startVirtualThread(() -> settle(batch, answers, failure));
             });
         }
     }
@@ -163,6 +167,17 @@ final class LedgerScript {
         }
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).answer().complete(answers.get(i));
+        }
+    }
+
+    /** What waits for its turn would wait for a time-out too. */
+    private void isAway(Throwable failure) {
+        if (available) {
+            available = false;
+            log.warn("the ledger in Redis is not available: {}", rootOf(failure).toString());
+        }
+        for (Command next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.answer().completeExceptionally(failure);
         }
     }
 

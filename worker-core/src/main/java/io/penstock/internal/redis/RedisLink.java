@@ -42,7 +42,7 @@ public final class RedisLink<T> {
     private <R> CompletionStage<R> on(
             StatefulRedisConnection<T, T> open,
             Function<RedisAsyncCommands<T, T>, ? extends CompletionStage<R>> command) {
-        CompletionStage<R> answer = command.apply(open.async());
+        CompletionStage<R> answer = stageOf(() -> command.apply(open.async()));
         answer.exceptionally(failure -> {
             closeIfSilent(open, failure);
             return null;
@@ -69,7 +69,7 @@ public final class RedisLink<T> {
         if (!connection.compareAndSet(current, attempt)) {
             return connected();
         }
-        var unused = connect.get().whenComplete((open, failure) -> {
+        var unused = stageOf(connect).whenComplete((open, failure) -> {
             if (failure == null) {
                 attempt.complete(open);
             } else {
@@ -77,6 +77,15 @@ public final class RedisLink<T> {
             }
         });
         return attempt;
+    }
+
+    /** Lettuce throws where it does not get as far as a future: a full request queue, a client that is shut down. */
+    private static <R> CompletionStage<R> stageOf(Supplier<? extends CompletionStage<R>> attempt) {
+        try {
+            return attempt.get();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private static boolean isUsable(CompletableFuture<? extends StatefulRedisConnection<?, ?>> connection) {
