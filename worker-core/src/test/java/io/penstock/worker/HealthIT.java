@@ -68,9 +68,9 @@ class HealthIT {
             assertThat(checks.fieldNames())
                     .toIterable()
                     .containsExactlyInAnyOrder(
-                            "queue " + queue, "queue " + queue + ".suspects", "rabbitmq", "kafka", "redis");
+                            "queue " + queue, "queue " + queue + ".suspects", "rabbitmq", "ledger", "kafka", "redis");
             assertThat(checks.get("queue " + queue).textValue()).isEqualTo("consuming");
-            for (String part : List.of("rabbitmq", "kafka", "redis")) {
+            for (String part : List.of("rabbitmq", "ledger", "kafka", "redis")) {
                 assertThat(checks.get(part).textValue()).as(part).isEqualTo("up");
             }
             HttpResponse<String> live = worker.get("/health/live");
