@@ -69,4 +69,13 @@ final class GuardedClient {
     private static boolean isZero(@Nullable String seconds) {
         return seconds != null && seconds.matches("0+");
     }
+
+    /** The same client for a call of at most {@code timeout}; shares connections with the others. */
+    static OkHttpClient within(OkHttpClient shared, Duration timeout) {
+        OkHttpClient.Builder builder = shared.newBuilder().callTimeout(timeout);
+        if (shared.dns() instanceof GuardedDns dns) {
+            builder.dns(dns.within(timeout)); // a look-up cannot be cancelled
+        }
+        return builder.build();
+    }
 }

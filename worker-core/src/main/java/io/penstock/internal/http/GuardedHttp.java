@@ -6,7 +6,6 @@ import io.penstock.spi.http.OutboundHttpException.Reason;
 import io.penstock.spi.http.OutboundRequest;
 import io.penstock.spi.http.OutboundResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -50,23 +49,13 @@ public final class GuardedHttp implements OutboundHttp, AutoCloseable {
         HttpUrl url = rules.check(request.url());
         GuardedClient.Peer peer = new GuardedClient.Peer();
         Request built = Requests.build(request, url, peer);
-        Call call = clientWithin(request.limits().timeout()).newCall(built);
+        Call call = GuardedClient.within(client(), request.limits().timeout()).newCall(built);
         try {
             return new GuardedResponse(
                     call.execute(), peer.address(), request.limits().maxBytes());
         } catch (IOException e) {
             throw Failures.of(url, e);
         }
-    }
-
-    /** Shares connections with the others. */
-    private OkHttpClient clientWithin(Duration timeout) throws OutboundHttpException {
-        OkHttpClient shared = client();
-        OkHttpClient.Builder builder = shared.newBuilder().callTimeout(timeout);
-        if (shared.dns() instanceof GuardedDns dns) {
-            builder.dns(dns.within(timeout)); // a look-up cannot be cancelled
-        }
-        return builder.build();
     }
 
     private OkHttpClient client() throws OutboundHttpException {
