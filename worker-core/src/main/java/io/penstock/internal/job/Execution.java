@@ -100,9 +100,12 @@ final class Execution implements JobContext {
         Thread.interrupted(); // what came too late is not for the code that settles the job
     }
 
-    /** Ends with what the handler returned. An effect that happened counts, however late. */
+    /**
+     * Ends with what the handler returned. An effect that happened counts, however late, and so does the word that the job
+     * must not be tried again: somebody else would try it.
+     */
     void returned(Outcome outcome) {
-        if (outcome instanceof Outcome.Done) {
+        if (outcome instanceof Outcome.Done || outcome instanceof Outcome.Rejected) {
             conclude(new End.Returned(outcome));
         } else if (stopping) {
             conclude(new End.Stopped());

@@ -303,6 +303,21 @@ class JobExecutorTest {
     }
 
     @Test
+    void when_the_process_stops_a_handler_that_says_never_again_is_not_handed_back() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        runInBackground(LONG, (payload, context) -> {
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                return Outcome.rejected("nobody knows whether the mail went out");
+            }
+            return Outcome.done();
+        });
+        executor.stopAll();
+        assertThat(outcome()).isEqualTo(Outcome.rejected("nobody knows whether the mail went out"));
+    }
+
+    @Test
     void a_job_that_starts_while_the_process_stops_is_interrupted_at_once() throws Exception {
         executor.stopAll();
         run(LONG, (payload, context) -> {
