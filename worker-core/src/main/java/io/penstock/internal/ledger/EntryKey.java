@@ -3,8 +3,8 @@ package io.penstock.internal.ledger;
 import io.penstock.Job;
 
 /**
- * The name of a job's entry, {@code penstock:ledger:<queue>:<type>:<tenant>:<effect key>}. Two producers may have had the
- * same idea of an id; only the same job is the same.
+ * The name of a job's entry, {@code penstock:ledger:<queue>:<type>:<tenant>:<id>}, and for a replay its id behind another
+ * colon. Two producers may have had the same idea of an id; only the same job is the same.
  */
 final class EntryKey {
     private static final String PREFIX = "penstock:ledger:";
@@ -13,6 +13,8 @@ final class EntryKey {
 
     static String of(Job job) {
         String tenant = job.tenant();
+        String replay = job.replayId();
+        String id = replay == null ? escape(job.id()) : escape(job.id()) + ':' + replay;
         return PREFIX
                 + job.queue()
                 + ':'
@@ -20,7 +22,7 @@ final class EntryKey {
                 + ':'
                 + (tenant == null ? "" : escape(tenant))
                 + ':'
-                + job.effectKey();
+                + id;
     }
 
     /** A colon within a part must not be taken for the end of it. */

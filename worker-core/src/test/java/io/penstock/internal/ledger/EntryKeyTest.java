@@ -24,9 +24,14 @@ class EntryKeyTest {
     }
 
     @Test
+    void a_replay_is_never_taken_for_a_job_whose_id_looks_like_it() {
+        assertThat(EntryKey.of(Jobs.replay("r-1"))).isNotEqualTo(EntryKey.of(Jobs.job("j-1:r-1")));
+    }
+
+    @Test
     void colons_in_a_name_cannot_make_two_jobs_one() {
         assertThat(EntryKey.of(Jobs.job("c", "t", "q", "a:b"))).isEqualTo("penstock:ledger:q:t:a%3Ab:c");
-        assertThat(EntryKey.of(Jobs.job("b:c", "t", "q", "a"))).isEqualTo("penstock:ledger:q:t:a:b:c");
+        assertThat(EntryKey.of(Jobs.job("b:c", "t", "q", "a"))).isEqualTo("penstock:ledger:q:t:a:b%3Ac");
         assertThat(EntryKey.of(Jobs.job("c", "t", "q", "a%3Ab"))).isEqualTo("penstock:ledger:q:t:a%253Ab:c");
     }
 }
