@@ -2,6 +2,7 @@ package io.penstock.internal.job;
 
 import io.penstock.Job;
 import io.penstock.JobError;
+import io.penstock.internal.amqp.Message;
 import io.penstock.internal.config.Redactor;
 import io.penstock.internal.event.JobEvent;
 import io.penstock.internal.event.Outbox;
@@ -149,9 +150,10 @@ final class Settlement {
         String reason = verdict.reason().word();
         JobEvent event =
                 events.failed(attempt.envelope(), attempt.type(), verdict.error(), reason, attempt.startedAt(), now);
+        Message copy = copies.dead(attempt.envelope(), verdict, now);
         outbox.emit(event).whenComplete((told, failure) -> {
             if (failure == null) {
-                settler.replace(attempt.delivery(), copies.dead(attempt.envelope(), verdict, now));
+                settler.replace(attempt.delivery(), copy);
             } else {
                 settler.requeue(attempt.delivery());
             }

@@ -10,11 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger of a single process. It knows what runs here, and for five minutes or more what has ended here: a job that is
+ * The ledger of a single process. It knows what runs here, and for five minutes or so, of fifty thousand jobs or so at most, what has ended here: a job that is
  * redelivered because its connection was lost does not run twice in this process. Other processes know nothing of it.
  */
 public final class ProcessLedger implements Ledger {
-    private static final long MEMORY_BYTES = 16L * 1024 * 1024;
+    private static final long MEMORY_BYTES = 32L * 1024 * 1024;
     private static final Duration RETENTION = Duration.ofMinutes(5);
     private static final Claim HELD = new Claim.Held(Duration.ofSeconds(5));
     private static final Claim NEW = new Claim.New(0);

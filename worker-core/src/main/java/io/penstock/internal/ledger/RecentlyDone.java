@@ -31,10 +31,11 @@ final class RecentlyDone {
     }
 
     void put(String key, Ledger.Claim.Done done) {
-        if (bytes.addAndGet(sizeOf(key, done)) > mostBytes || System.nanoTime() - since > longestNanos) {
+        if (bytes.get() > mostBytes || System.nanoTime() - since > longestNanos) {
             startGeneration();
         }
-        younger.put(key, done);
+        Ledger.Claim.Done before = younger.put(key, done);
+        bytes.addAndGet(sizeOf(key, done) - (before == null ? 0 : sizeOf(key, before)));
     }
 
     private static long sizeOf(String key, Ledger.Claim.Done done) {
