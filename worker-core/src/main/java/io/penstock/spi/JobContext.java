@@ -15,7 +15,7 @@ public interface JobContext {
     /**
      * Grows with every execution of the same job. Pass it on to a store that can refuse the lower number, so that an
      * execution that was paused and overtaken can do no harm (fencing token). 0 while no shared ledger is configured or
-     * reachable.
+     * reachable: nothing can be told from it then, and a store must not compare it.
      */
     long fencingToken();
 

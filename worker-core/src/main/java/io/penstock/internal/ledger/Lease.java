@@ -30,6 +30,23 @@ final class Lease {
         return Command.renew(key, claim, token);
     }
 
+    Command end() {
+        return Command.release(key, claim);
+    }
+
+    synchronized boolean isLost() {
+        return lost;
+    }
+
+    boolean isKnownToRedis() {
+        return token != 0;
+    }
+
+    /** Whether Redis gave this claim and somebody else may have it by now. */
+    boolean mayBeOver(long leaseNanos) {
+        return isKnownToRedis() && isOlderThan(leaseNanos, System.nanoTime());
+    }
+
     boolean isOlderThan(long nanos, long nowNanos) {
         return nowNanos - renewedNanos > nanos;
     }

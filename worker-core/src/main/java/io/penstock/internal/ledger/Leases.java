@@ -16,12 +16,14 @@ final class Leases implements AutoCloseable {
     private static final long LONGEST_TICK_MILLIS = 1_000;
 
     private final LedgerScript script;
+    private final LateRecords late;
     private final long renewNanos;
     private final Map<String, Lease> running = new ConcurrentHashMap<>();
     private final Thread thread;
 
-    Leases(LedgerScript script, Duration lease) {
+    Leases(LedgerScript script, Duration lease, LateRecords late) {
         this.script = script;
+        this.late = late;
         this.renewNanos = lease.toNanos() / 3;
         this.thread = Thread.ofPlatform().daemon().name("ledger-leases").start(this::run);
     }
@@ -46,6 +48,7 @@ final class Leases implements AutoCloseable {
             while (true) {
                 Thread.sleep(tick);
                 script.probe();
+                late.retry();
                 renewOld();
             }
         } catch (InterruptedException e) {
@@ -65,10 +68,13 @@ final class Leases implements AutoCloseable {
             if (failure != null) {
                 return; // the next round tries again
             }
-            if (answer.equals(Command.YES)) {
+            if (!answer.equals(Command.YES)) {
+                lost(lease);
+            } else if (running.containsValue(lease)) {
                 lease.renewed();
             } else {
-                lost(lease);
+                // its job ended meanwhile, and the renewal may have come after the release
+                script.run(lease.end());
             }
         });
     }

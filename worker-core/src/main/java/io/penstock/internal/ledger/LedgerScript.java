@@ -108,11 +108,11 @@ final class LedgerScript {
             List<Command> batch = take();
             var unused = call(batch).whenComplete((answers, failure) -> {
                 if (failure != null) {
-                    isAway(failure);
+                    batch.addAll(isAway(failure));
                 }
                 calls.release();
                 flush();
-                // jobs are woken at a fraction of the cost from a thread of their own kind
+                // jobs are woken at a fraction of the cost from a thread of their own kind, and Redis's is not held up
                 Thread.startVirtualThread(() -> settle(batch, answers, failure));
             });
         }
@@ -170,15 +170,17 @@ final class LedgerScript {
         }
     }
 
-    /** What waits for its turn would wait for a time-out too. */
-    private void isAway(Throwable failure) {
+    /** Returns what waits for its turn, and would only wait for a time-out of its own. */
+    private List<Command> isAway(Throwable failure) {
         if (available) {
             available = false;
             log.warn("the ledger in Redis is not available: {}", rootOf(failure).toString());
         }
+        List<Command> stranded = new ArrayList<>();
         for (Command next = waiting.poll(); next != null; next = waiting.poll()) {
-            next.answer().completeExceptionally(failure);
+            stranded.add(next);
         }
+        return stranded;
     }
 
     private static Throwable rootOf(Throwable failure) {

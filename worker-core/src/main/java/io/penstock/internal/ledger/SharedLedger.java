@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,8 @@ public final class SharedLedger implements Ledger, AutoCloseable {
     private final ProcessLedger here = new ProcessLedger();
     private final LedgerScript script;
     private final Leases leases;
+    private final LateRecords late;
+    private final long leaseNanos;
     private final boolean strict;
     private final String owner;
     private final AtomicLong claims = new AtomicLong();
@@ -49,7 +52,9 @@ public final class SharedLedger implements Ledger, AutoCloseable {
     /** @param worker this process, for whoever looks into Redis to see who holds a job */
     public SharedLedger(Redis redis, Terms terms, String worker, MeterRegistry meters) {
         script = new LedgerScript(redis, terms.lease(), terms.retention());
-        leases = new Leases(script, terms.lease());
+        late = new LateRecords(script);
+        leases = new Leases(script, terms.lease(), late);
+        leaseNanos = terms.lease().toNanos();
         strict = terms.strict();
         owner = ":" + worker + "/"
                 + Integer.toString(ThreadLocalRandom.current().nextInt(1 << 30), 36) + ".";
@@ -127,8 +132,13 @@ public final class SharedLedger implements Ledger, AutoCloseable {
         String key = EntryKey.of(job);
         Lease lease = leases.remove(key);
         byte[] entry = event == null ? TOLD : EventBytes.write((byte) 'D', event);
-        return script.run(Command.done(key, claimOf(lease), entry)).handle((answer, failure) -> {
-            boolean ours = failure != null || answer.equals(Command.YES);
+        Supplier<Command> done = () -> Command.done(key, claimOf(lease), entry);
+        CompletionStage<Object> recorded = strict ? late.untilAnswered(done) : script.run(done.get());
+        return recorded.handle((answer, failure) -> {
+            boolean ours = failure == null ? answer.equals(Command.YES) : !isLost(lease);
+            if (failure != null && ours) {
+                doneUnrecorded(lease, done);
+            }
             if (ours) {
                 here.doneAtOnce(key, event);
             } else {
@@ -137,6 +147,18 @@ public final class SharedLedger implements Ledger, AutoCloseable {
             }
             return ours;
         });
+    }
+
+    /** A job is counted once: with its claim, or else now. */
+    private void doneUnrecorded(@Nullable Lease lease, Supplier<Command> done) {
+        if (lease != null && lease.isKnownToRedis()) {
+            unrecorded.increment();
+        }
+        late.record(done);
+    }
+
+    private static boolean isLost(@Nullable Lease lease) {
+        return lease != null && lease.isLost();
     }
 
     /** Nobody waits for this: without it the event is told once more should the job come back. */
@@ -153,8 +175,13 @@ public final class SharedLedger implements Ledger, AutoCloseable {
         Lease lease = leases.remove(key);
         return script.run(Command.release(key, claimOf(lease))).handle((answer, failure) -> {
             here.releaseAtOnce(key);
-            return failure != null || answer.equals(Command.YES);
+            return failure == null ? answer.equals(Command.YES) : !mayBeSomebodyElses(lease);
         });
+    }
+
+    /** While Redis cannot be asked, a claim counts until its lease is over: then it comes back to find out. */
+    private boolean mayBeSomebodyElses(@Nullable Lease lease) {
+        return lease != null && (lease.isLost() || lease.mayBeOver(leaseNanos));
     }
 
     private static String claimOf(@Nullable Lease lease) {

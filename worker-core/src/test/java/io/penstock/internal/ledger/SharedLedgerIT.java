@@ -240,6 +240,53 @@ class SharedLedgerIT {
     }
 
     @Test
+    void an_effect_that_could_not_be_recorded_is_counted_and_recorded_when_redis_is_back() {
+        token(one);
+        server.kill();
+        assertThat(now(one.effectDone(job, null))).as("it counts all the same").isTrue();
+        assertThat(meters.counter("penstock.ledger.unrecorded").count()).isEqualTo(1);
+        server.start();
+        await("it is recorded").until(() -> "E".equals(entry()));
+    }
+
+    @Test
+    void with_a_strict_ledger_nothing_is_told_of_an_effect_before_it_is_recorded() {
+        try (SharedLedger strict = ledger(LEASE, true, "strict")) {
+            token(strict);
+            server.kill();
+            CompletableFuture<Boolean> recorded = strict.effectDone(job, null).toCompletableFuture();
+            await("the outage is noticed").until(() -> !strict.isAvailable());
+            assertThat(recorded).isNotDone();
+            server.start();
+            await("it is recorded").until(recorded::isDone);
+            assertThat(recorded.join()).isTrue();
+            assertThat(entry()).isEqualTo("E");
+        }
+    }
+
+    @Test
+    void a_failure_long_after_the_last_word_of_redis_may_be_somebody_elses_to_deal_with() {
+        token(one);
+        server.kill();
+        await("the outage is noticed").until(() -> {
+            one.told(Jobs.job("any"));
+            return !one.isAvailable();
+        });
+        await("the lease may be over").pollDelay(LEASE.plusMillis(100)).until(() -> true);
+        assertThat(now(one.release(job))).isFalse();
+    }
+
+    @Test
+    void a_redis_that_takes_no_writes_is_away_until_it_does() {
+        token(one);
+        plain().configSet("maxmemory", "1");
+        assertThat(now(one.claim(Jobs.job("refused")))).isEqualTo(new Claim.New(0));
+        await().during(Duration.ofSeconds(2)).until(() -> !one.isAvailable());
+        plain().configSet("maxmemory", "0");
+        await("it takes writes again").until(one::isAvailable);
+    }
+
+    @Test
     void a_strict_ledger_lets_no_job_run_while_redis_is_away() {
         try (SharedLedger strict = ledger(LEASE, true, "strict")) {
             server.kill();
