@@ -1,6 +1,5 @@
 package io.penstock.worker;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
@@ -16,7 +15,6 @@ import io.penstock.internal.config.Redactor;
 import io.penstock.internal.config.WorkerSettings;
 import io.penstock.internal.event.KafkaEventSink;
 import io.penstock.internal.event.Outbox;
-import io.penstock.internal.event.RedisNotificationSink;
 import io.penstock.internal.event.Sink;
 import io.penstock.internal.event.Spool;
 import io.penstock.internal.job.BrokerDeadLetters;
@@ -25,11 +23,8 @@ import io.penstock.internal.job.JobMetrics;
 import io.penstock.internal.job.JobRuntime;
 import io.penstock.internal.job.QueueConsumer;
 import io.penstock.internal.job.SpoolRelay;
-import io.penstock.internal.ledger.ProcessLedger;
-import io.penstock.internal.ledger.SharedLedger;
 import io.penstock.internal.plugin.ConfiguredContext;
 import io.penstock.internal.plugin.Outside;
-import io.penstock.internal.redis.Redis;
 import io.penstock.spi.JobHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -40,7 +35,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,8 +55,7 @@ final class WorkerProcess implements AutoCloseable {
     private final BrokerConnection publishing;
     private final Topology topology;
     private final Publisher publisher;
-    private final @Nullable Redis redis;
-    private final @Nullable SharedLedger shared;
+    private final RedisUse redis;
     private final Outbox outbox;
     private final Outside outside;
     private final JobRuntime runtime;
@@ -83,8 +76,7 @@ final class WorkerProcess implements AutoCloseable {
         publishing = new BrokerConnection(url, "publish " + name);
         topology = new Topology(consuming);
         publisher = new Publisher(publishing, "worker");
-        redis = config.get(WorkerSettings.REDIS_URL).isEmpty() ? null : new Redis(config.get(WorkerSettings.REDIS_URL));
-        shared = redis == null ? null : sharedLedger(redis, config, name, meters);
+        redis = new RedisUse(config, name, meters);
         outbox = new Outbox(
                 sinks(config, redis), publisher, new Spool(publisher, meters), config.get(WorkerSettings.BROADCAST));
         outside = Outside.open(config);
@@ -95,8 +87,7 @@ final class WorkerProcess implements AutoCloseable {
                         worker.plugins().handlers(),
                         worker.plugins().interceptors(),
                         config.get(WorkerSettings.MAX_PAYLOAD)),
-                new JobRuntime.Reporting(
-                        outbox, shared == null ? new ProcessLedger() : shared, metrics, redactor, name),
+                new JobRuntime.Reporting(outbox, redis.ledger(), metrics, redactor, name),
                 new JobRuntime.Broker(consuming, quarantine, publisher, topology));
         BrokerDeadLetters reports =
                 new BrokerDeadLetters(outbox, new JobEvents(redactor, name), metrics, defaultTypes(worker));
@@ -111,27 +102,13 @@ final class WorkerProcess implements AutoCloseable {
                 meters);
     }
 
-    private static @Nullable SharedLedger sharedLedger(Redis redis, Config config, String name, MeterRegistry meters) {
-        String mode = config.get(WorkerSettings.LEDGER_MODE);
-        if (mode.equals("off")) {
-            return null;
-        }
-        SharedLedger.Terms terms = new SharedLedger.Terms(
-                config.get(WorkerSettings.LEDGER_LEASE),
-                config.get(WorkerSettings.LEDGER_RETENTION),
-                mode.equals("strict"));
-        return new SharedLedger(redis, terms, name, meters);
-    }
-
-    private static List<Sink> sinks(Config config, @Nullable Redis redis) {
+    private static List<Sink> sinks(Config config, RedisUse redis) {
         List<Sink> sinks = new ArrayList<>();
         String kafka = config.get(WorkerSettings.KAFKA_BOOTSTRAP_SERVERS);
         if (!kafka.isEmpty()) {
             sinks.add(new KafkaEventSink(kafka, config.get(WorkerSettings.EVENTS_TOPIC)));
         }
-        if (redis != null) {
-            sinks.add(new RedisNotificationSink(redis, config.get(WorkerSettings.NOTIFICATIONS_MAXLEN)));
-        }
+        sinks.addAll(redis.sinks());
         return sinks;
     }
 
@@ -210,18 +187,12 @@ final class WorkerProcess implements AutoCloseable {
         String blocked = publishing.blockedReason();
         checks.put(
                 "rabbitmq", consuming.isOpen() ? blocked == null ? "up" : "publishing is blocked: " + blocked : "down");
-        if (shared != null) {
-            checks.put("ledger", shared.isAvailable() ? "up" : "down; " + withoutLedger());
-        }
+        checks.putAll(redis.checks());
         outbox.availability().forEach((sink, up) -> checks.put(sink, up ? "up" : "down; events wait in the spool"));
         if (draining) {
             checks.put("process", "draining");
         }
         return new HealthServer.Report(consumingAll && !draining, checks);
-    }
-
-    private String withoutLedger() {
-        return config.get(WorkerSettings.LEDGER_MODE).equals("strict") ? "jobs wait" : "jobs run unrecorded";
     }
 
     /**
@@ -267,22 +238,13 @@ final class WorkerProcess implements AutoCloseable {
         ownConsumers.forEach(QueueConsumer::stop);
         runtime.close();
         outbox.close();
-        closeRedis();
+        redis.close();
         publisher.close();
         closeConnections();
         worker.plugins().handlers().values().forEach(WorkerProcess::close);
         outside.close();
         health.close();
         meters.close();
-    }
-
-    private void closeRedis() {
-        if (shared != null) {
-            shared.close();
-        }
-        if (redis != null) {
-            redis.close();
-        }
     }
 
     /** At the same time, as each waits a moment for a broker that may not answer. */
