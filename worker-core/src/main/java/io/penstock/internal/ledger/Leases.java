@@ -63,7 +63,8 @@ final class Leases implements AutoCloseable {
                 .forEach(this::renew);
     }
 
-    private void renew(Lease lease) {
+    /** For as long as its job runs: a renewal that comes too late is taken back. */
+    void renew(Lease lease) {
         var unused = script.run(lease.renewal()).whenComplete((answer, failure) -> {
             if (failure != null) {
                 return; // the next round tries again

@@ -265,7 +265,7 @@ class SharedLedgerIT {
     }
 
     @Test
-    void a_failure_long_after_the_last_word_of_redis_may_be_somebody_elses_to_deal_with() {
+    void a_failure_minutesafter_the_last_word_of_redis_may_be_somebody_elses_to_deal_with() {
         token(one);
         server.kill();
         await("the outage is noticed").until(() -> {
@@ -284,6 +284,18 @@ class SharedLedgerIT {
         await().during(Duration.ofSeconds(2)).until(() -> !one.isAvailable());
         plain().configSet("maxmemory", "0");
         await("it takes writes again").until(one::isAvailable);
+    }
+
+    @Test
+    void a_renewal_that_comes_after_the_job_has_ended_leaves_no_claim_behind() {
+        Duration minutes = Duration.ofMinutes(10);
+        LedgerScript script = new LedgerScript(redis, minutes, minutes);
+        try (Leases leases = new Leases(script, minutes, new LateRecords(script))) {
+            leases.renew(new Lease(EntryKey.of(job), ":one/ended", 1));
+            now(script.run(Command.told("a command that is answered after the renewal")));
+            await("the claim is taken back").until(() -> entry() == null);
+            token(other);
+        }
     }
 
     @Test
