@@ -1,6 +1,9 @@
 package io.penstock.internal.job;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
@@ -8,6 +11,9 @@ import java.nio.charset.StandardCharsets;
 final class Utf8 {
     /** So many bytes Jackson looks at to find out whether they are UTF-16 or UTF-32. */
     private static final int DETECTION = 4;
+
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
 
     private Utf8() {}
 
@@ -42,9 +48,14 @@ final class Utf8 {
     }
 
     private static boolean containsForbidden(byte[] bytes) {
-        for (int i = 0; i < bytes.length; i++) {
-            if (bytes[i] < 0 && isForbidden(bytes[i] & 0xFF, i + 1 < bytes.length ? bytes[i + 1] & 0xFF : 0)) {
+        int i = 0;
+        while (i < bytes.length) {
+            if (i <= bytes.length - Long.BYTES && ((long) EIGHT.get(bytes, i) & NOT_ASCII) == 0) {
+                i += Long.BYTES;
+            } else if (bytes[i] < 0 && isForbidden(bytes[i] & 0xFF, i + 1 < bytes.length ? bytes[i + 1] & 0xFF : 0)) {
                 return true;
+            } else {
+                i++;
             }
         }
         return false;
