@@ -1,21 +1,22 @@
 package io.penstock.internal.job;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One channel that is consumed, from opening to loss. The thread that calls {@link #serve} owns the channel: it sends
- * all answers. The client's callbacks only put deliveries into queues.
+ * The channels that a queue is consumed on, from opening to the loss of any of them. The thread that calls {@link #serve}
+ * owns them: it sends all answers. The client's callbacks only put deliveries into queues.
  */
-final class ConsumerSession implements Subscription.Events {
+final class ConsumerSession {
     private static final Logger log = LoggerFactory.getLogger(ConsumerSession.class);
     private static final Duration POLL = Duration.ofMillis(200);
     /** With the longest time limit, 25 minutes, it stays below the 30 that RabbitMQ grants a consumer. */
@@ -24,57 +25,52 @@ final class ConsumerSession implements Subscription.Events {
     private static final long LONGEST_HOLD_MILLIS = 1_000;
 
     private final QueueConsumer.Spec spec;
-    private final Channel channel;
     private final DeliveryProcessor processor;
     private final AtomicLong arrivals;
-    private final Settler settler;
-    private final Subscription subscription;
+    private final List<Intake> intakes = new ArrayList<>();
     private final Slots slots;
     private final OwnerThread owner = new OwnerThread();
     private volatile boolean draining;
     private volatile @Nullable String ended;
     private long drainStartedNanos;
 
+    /** Prepares a session on these channels, which share the prefetch. */
+    ConsumerSession(
+            QueueConsumer.Spec spec,
+            List<Channel> channels,
+            DeliveryProcessor processor,
+            QueueConsumer.Progress progress) {
+        this.spec = spec;
+        this.processor = processor;
+        this.arrivals = progress.arrivals();
+        this.slots = new Slots(spec, progress.busySlots(), this::process);
+        Intake.Listener listener = new Intake.Listener(this::arrived, slots::free, this::ended, owner::wake);
+        int left = spec.prefetch();
+        for (int i = channels.size(); i > 0; i--) {
+            intakes.add(new Intake(channels.get(i - 1), left / i, spec, listener));
+            left -= left / i;
+        }
+    }
+
     /**
-     * Prepares a session.
+     * Starts to consume.
      *
      * @param careful whether to begin with one delivery at a time
      */
-    ConsumerSession(
-            QueueConsumer.Spec spec,
-            Channel channel,
-            DeliveryProcessor processor,
-            QueueConsumer.Progress progress,
-            boolean careful) {
-        this.spec = spec;
-        this.channel = channel;
-        this.processor = processor;
-        this.arrivals = progress.arrivals();
-        this.settler = new Settler(channel, spec, owner::wake);
-        this.slots = new Slots(spec, progress.busySlots(), this::process);
-        this.subscription = new Subscription(channel, spec, careful, this);
+    void open(boolean careful) throws IOException {
+        int first = careful ? 1 : spec.prefetch();
+        for (Intake intake : intakes) {
+            intake.subscription().open(first);
+            first = careful ? 0 : first;
+        }
     }
 
-    /** Starts to consume. */
-    void open() throws IOException {
-        subscription.open();
-    }
-
-    @Override
-    public void arrived(long tag, AMQP.BasicProperties properties, byte[] body) {
-        Delivery delivery = new Delivery(tag, properties, body, Instant.now(), slots::free);
+    private void arrived(Slots.Waiting delivery) {
         arrivals.incrementAndGet();
-        settler.arrived(delivery);
         slots.add(delivery);
     }
 
-    @Override
-    public void quiet() {
-        owner.wake();
-    }
-
-    @Override
-    public void ended(String why) {
+    private void ended(String why) {
         slots.close();
         ended = why;
         owner.wake();
@@ -90,7 +86,7 @@ final class ConsumerSession implements Subscription.Events {
 
     /** How many deliveries are held and not answered. */
     int unsettled() {
-        return settler.unsettled();
+        return intakes.stream().mapToInt(intake -> intake.settler().unsettled()).sum();
     }
 
     /**
@@ -105,39 +101,61 @@ final class ConsumerSession implements Subscription.Events {
         boolean gathering = false;
         while (true) {
             owner.await(gathering ? AckPace.LONGEST : POLL);
-            if (!channel.isOpen()) {
-                return describe(channel.getCloseReason());
+            for (Intake intake : intakes) {
+                if (!intake.channel().isOpen()) {
+                    return describe(intake.channel().getCloseReason());
+                }
             }
             if (draining) {
                 stopTaking();
             } else {
-                subscription.endCare();
-                handBackStale();
-                slots.startWaiting();
+                takeAll();
             }
-            boolean quiet = subscription.isQuiet();
+            boolean quiet = isQuiet();
             if (!isHoldingAnswers()) {
-                gathering = settler.flush(draining);
+                gathering = flush();
             }
             String why = ended;
             if (why != null) {
                 return why;
             }
-            if (quiet && settler.unsettled() == 0) {
+            if (quiet && unsettled() == 0) {
                 return null;
             }
         }
     }
 
+    private void takeAll() throws IOException {
+        for (Intake intake : intakes) {
+            intake.subscription().endCare();
+        }
+        handBackStale();
+        slots.startWaiting();
+    }
+
+    private boolean isQuiet() {
+        return intakes.stream().allMatch(intake -> intake.subscription().isQuiet());
+    }
+
+    private boolean flush() throws IOException {
+        boolean gathering = false;
+        for (Intake intake : intakes) {
+            gathering |= intake.settler().flush(draining);
+        }
+        return gathering;
+    }
+
     /** A delivery that has waited here for minutes goes back, long before the broker would take them all back. */
     private void handBackStale() {
         Instant stale = Instant.now().minus(LONGEST_WAIT);
-        for (Delivery next = slots.pollOlderThan(stale); next != null; next = slots.pollOlderThan(stale)) {
-            processor.handBack(next, settler);
+        for (Slots.Waiting next = slots.pollOlderThan(stale); next != null; next = slots.pollOlderThan(stale)) {
+            processor.handBack(next.delivery(), next.settler());
         }
     }
 
-    private void process(Delivery delivery) {
+    private void process(Slots.Waiting next) {
+        Delivery delivery = next.delivery();
+        Settler settler = next.settler();
         try {
             processor.process(delivery, settler);
         } catch (RuntimeException | Error e) {
@@ -150,10 +168,10 @@ final class ConsumerSession implements Subscription.Events {
 
     private void stopTaking() {
         if (drainedForMillis() >= POLL.toMillis()) {
-            subscription.cancel();
+            intakes.forEach(intake -> intake.subscription().cancel());
         }
-        for (Delivery next = slots.poll(); next != null; next = slots.poll()) {
-            processor.handBack(next, settler);
+        for (Slots.Waiting next = slots.poll(); next != null; next = slots.poll()) {
+            processor.handBack(next.delivery(), next.settler());
         }
     }
 
@@ -162,7 +180,7 @@ final class ConsumerSession implements Subscription.Events {
      * to it, and those that a cancelled consumer was assigned and not sent come back as if it had crashed.
      */
     private boolean isHoldingAnswers() {
-        return draining && !subscription.isQuiet() && drainedForMillis() < LONGEST_HOLD_MILLIS;
+        return draining && !isQuiet() && drainedForMillis() < LONGEST_HOLD_MILLIS;
     }
 
     private long drainedForMillis() {
@@ -175,10 +193,12 @@ final class ConsumerSession implements Subscription.Events {
 
     void close() {
         slots.close();
-        try {
-            channel.abort();
-        } catch (IOException e) {
-            log.debug("closing a channel: {}", e.toString());
+        for (Intake intake : intakes) {
+            try {
+                intake.close();
+            } catch (IOException e) {
+                log.debug("closing a channel: {}", e.toString());
+            }
         }
     }
 }

@@ -6,6 +6,8 @@ import io.penstock.internal.amqp.BrokerConnection;
 import io.penstock.internal.amqp.Publisher;
 import io.penstock.internal.amqp.TopologyConflictException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one queue consumed: opens a channel, serves it until it is lost for whatever reason, and opens the next. Its
- * thread is the owner of each channel in turn.
+ * Keeps one queue consumed: opens a session, serves it until it is lost for whatever reason, and opens the next. Its
+ * thread is the owner of each session's channels in turn.
  */
 public final class QueueConsumer {
     private static final Logger log = LoggerFactory.getLogger(QueueConsumer.class);
@@ -30,7 +32,14 @@ public final class QueueConsumer {
      * @param publisher where copies go
      * @param declare declares the queue, which somebody may have deleted meanwhile
      */
-    public record Spec(String queue, int prefetch, int concurrency, Publisher publisher, Declaration declare) {}
+    public record Spec(String queue, int prefetch, int concurrency, Publisher publisher, Declaration declare) {
+        /** From this prefetch on one channel of the broker is what limits the rate, and two are used. */
+        private static final int MUCH = 500;
+
+        int channels() {
+            return prefetch < MUCH ? 1 : 2;
+        }
+    }
 
     /** Declares what is to be consumed. */
     public interface Declaration {
@@ -83,13 +92,9 @@ public final class QueueConsumer {
     private void consume() throws InterruptedException {
         try {
             spec.declare().run();
-            Channel channel = connection.get().createChannel();
-            if (channel == null) {
-                throw new IOException("the connection has no channel left");
-            }
-            ConsumerSession opened = new ConsumerSession(spec, channel, processor, progress, careful);
+            ConsumerSession opened = new ConsumerSession(spec, channels(), processor, progress);
             try {
-                opened.open();
+                opened.open(careful);
                 session = opened;
                 state = "consuming";
                 log.info("consuming queue {} with prefetch {}", spec.queue(), spec.prefetch());
@@ -108,6 +113,21 @@ public final class QueueConsumer {
             log.error("consuming queue {} failed in an unforeseen way", spec.queue(), e);
             lost(e.toString());
         }
+    }
+
+    private List<Channel> channels() throws IOException, InterruptedException {
+        List<Channel> channels = new ArrayList<>();
+        while (channels.size() < spec.channels()) {
+            Channel channel = connection.get().createChannel();
+            if (channel == null) {
+                for (Channel opened : channels) {
+                    opened.abort();
+                }
+                throw new IOException("the connection has no channel left");
+            }
+            channels.add(channel);
+        }
+        return channels;
     }
 
     private void lost(@Nullable String why) {

@@ -53,12 +53,13 @@ public final class Settler {
     /** Answers that have not been sent yet. */
     private final AtomicInteger unsent = new AtomicInteger();
 
-    Settler(Channel channel, QueueConsumer.Spec spec, Runnable wakeOwner) {
+    /** @param prefetch of the channel */
+    Settler(Channel channel, int prefetch, QueueConsumer.Spec spec, Runnable wakeOwner) {
         this.channel = channel;
         this.publisher = spec.publisher();
         this.declare = spec.declare();
         this.wakeOwner = wakeOwner;
-        this.pace = new AckPace(spec.prefetch());
+        this.pace = new AckPace(prefetch);
     }
 
     /** False once the channel is gone: its deliveries are with the broker again, and nothing may be copied any more. */
@@ -225,8 +226,8 @@ public final class Settler {
     }
 
     private void acknowledge(AckWindow.Acks acks) throws IOException {
-        if (acks.upTo() > 0) {
-            channel.basicAck(acks.upTo(), true);
+        for (long tag : acks.upTo()) {
+            channel.basicAck(tag, true);
         }
         for (long tag : acks.single()) {
             channel.basicAck(tag, false);

@@ -8,29 +8,34 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deliveries of one channel that wait for a slot, and the slots of its queue. A delivery that gets one runs on a
- * virtual thread of its own; whoever frees a slot starts the next delivery, so that no other thread need be woken for
- * it. Thread-safe; never blocks.
+ * The deliveries of one session that wait for a slot, and the slots of its queue. A delivery runs on a virtual thread of
+ * its own; whoever frees a slot starts the next thread, so that no other thread need be woken for it. A thread takes its
+ * delivery when it runs, not when it is started: threads started from outside wait while others keep the processors
+ * busy, and an old delivery that waits with them would hold up the acknowledgement of all younger ones. Thread-safe;
+ * never blocks.
  */
 final class Slots {
+    /** A delivery, and who answers it. */
+    record Waiting(Delivery delivery, Settler settler) {}
+
     private final int concurrency;
-    /** Shared by all channels that a queue is consumed on in turn: runs of a lost channel still hold their slots. */
+    /** Shared by all sessions of a queue in turn: runs of a lost session still hold their slots. */
     private final AtomicInteger busy;
 
-    private final Consumer<Delivery> run;
+    private final Consumer<Waiting> run;
     private final String threadName;
-    private final Queue<Delivery> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
     /** @param run called with each delivery in turn; sees to it that the delivery is released at last */
-    Slots(QueueConsumer.Spec spec, AtomicInteger busy, Consumer<Delivery> run) {
+    Slots(QueueConsumer.Spec spec, AtomicInteger busy, Consumer<Waiting> run) {
         this.concurrency = spec.concurrency();
         this.busy = busy;
         this.run = run;
         this.threadName = spec.queue() + "-";
     }
 
-    void add(Delivery delivery) {
+    void add(Waiting delivery) {
         waiting.add(delivery);
         startWaiting();
     }
@@ -43,12 +48,17 @@ final class Slots {
 
     void startWaiting() {
         while (takeSlot()) {
-            Delivery next = waiting.poll();
-            if (next == null) {
-                busy.decrementAndGet();
-            } else {
-                Thread.ofVirtual().name(threadName + next.tag()).start(() -> run.accept(next));
-            }
+            Thread.ofVirtual().start(this::runNext);
+        }
+    }
+
+    private void runNext() {
+        Waiting next = closed ? null : waiting.poll();
+        if (next == null) {
+            free();
+        } else {
+            Thread.currentThread().setName(threadName + next.delivery().tag());
+            run.accept(next);
         }
     }
 
@@ -72,15 +82,15 @@ final class Slots {
 
     /** Takes the delivery that has waited longest, null if none waits. */
     @Nullable
-    Delivery poll() {
+    Waiting poll() {
         return waiting.poll();
     }
 
     /** Takes a delivery that was received before {@code limit} and still waits, null if there is none. */
     @Nullable
-    Delivery pollOlderThan(Instant limit) {
-        Delivery oldest = waiting.peek();
-        boolean taken = oldest != null && oldest.receivedAt().isBefore(limit) && waiting.remove(oldest);
+    Waiting pollOlderThan(Instant limit) {
+        Waiting oldest = waiting.peek();
+        boolean taken = oldest != null && oldest.delivery().receivedAt().isBefore(limit) && waiting.remove(oldest);
         return taken ? oldest : null;
     }
 }

@@ -38,45 +38,50 @@ final class Subscription {
     }
 
     private final Channel channel;
-    private final QueueConsumer.Spec spec;
+    private final String queue;
+    private final int prefetch;
     private final Events events;
     private final List<String> tags = new CopyOnWriteArrayList<>();
     private final AtomicInteger quietTags = new AtomicInteger();
     private final long openedNanos = System.nanoTime();
-    private boolean careful;
+    private int granted;
     private volatile boolean cancelling;
 
-    Subscription(Channel channel, QueueConsumer.Spec spec, boolean careful, Events events) {
+    Subscription(Channel channel, String queue, int prefetch, Events events) {
         this.channel = channel;
-        this.spec = spec;
+        this.queue = queue;
+        this.prefetch = prefetch;
         this.events = events;
-        this.careful = careful && spec.prefetch() > 1;
     }
 
-    void open() throws IOException {
-        consume(careful ? 1 : spec.prefetch());
+    /** @param first how many deliveries it may hold in the beginning, 0 or more; the rest of the prefetch comes later */
+    void open(int first) throws IOException {
+        consume(Math.min(first, prefetch));
     }
 
-    /** Once nothing has happened for a while a second consumer takes the rest of the prefetch. */
+    /** Once nothing has happened for a while another consumer takes the rest of the prefetch. */
     void endCare() throws IOException {
-        if (careful && System.nanoTime() - openedNanos > CARE_NANOS) {
-            careful = false;
-            consume(spec.prefetch() - 1);
+        if (granted < prefetch && System.nanoTime() - openedNanos > CARE_NANOS) {
+            consume(prefetch - granted);
         }
     }
 
-    private void consume(int prefetch) throws IOException {
-        channel.basicQos(prefetch);
+    private void consume(int more) throws IOException {
+        if (more == 0) {
+            return;
+        }
+        granted += more;
+        channel.basicQos(more);
         String tag = "penstock-" + UUID.randomUUID();
         tags.add(tag);
-        channel.basicConsume(spec.queue(), false, tag, new Receiver(channel));
+        channel.basicConsume(queue, false, tag, new Receiver(channel));
     }
 
     /** Cancels, once. The broker's answer may never come, so nobody waits for it here. */
     void cancel() {
         if (!cancelling) {
             cancelling = true;
-            Thread.ofVirtual().name("cancel-" + spec.queue()).start(this::cancelAll);
+            Thread.ofVirtual().name("cancel-" + queue).start(this::cancelAll);
         }
     }
 
@@ -86,7 +91,7 @@ final class Subscription {
                 channel.basicCancel(tag);
             }
         } catch (IOException | ShutdownSignalException e) {
-            log.debug("cancelling the consumer of queue {}: {}", spec.queue(), e.toString());
+            log.debug("cancelling the consumer of queue {}: {}", queue, e.toString());
         }
     }
 
