@@ -1,6 +1,7 @@
 package io.penstock;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,23 @@ public sealed interface Outcome {
      * It can never work: bad input or a permanent error. The job goes to the dead-letter queue at once.
      *
      * @param error what is wrong with the job
+     * @param reason why it is dead, for header {@code penstock-dead-reason}, events and metrics: {@code rejected}, or a
+     *     handler's own word of 1 to 64 characters of {@code [a-z0-9_]} out of a small fixed set
      */
-    record Rejected(JobError error) implements Outcome {}
+    record Rejected(JobError error, String reason) implements Outcome {
+        private static final Pattern WORD = Pattern.compile("[a-z0-9_]{1,64}");
+
+        public Rejected {
+            if (!WORD.matcher(reason).matches()) {
+                throw new IllegalArgumentException("reason: expected 1 to 64 characters of [a-z0-9_], got " + reason);
+            }
+        }
+
+        /** For the usual reason. */
+        public Rejected(JobError error) {
+            this(error, "rejected");
+        }
+    }
 
     /**
      * Not now: rate limit, open circuit, not yet due. Comes back after the delay without using up an attempt.
@@ -83,6 +99,11 @@ public sealed interface Outcome {
     /** It can never work, because of {@code cause}. */
     static Outcome rejected(Throwable cause) {
         return new Rejected(JobError.of(cause));
+    }
+
+    /** It can never work, for a reason that has a name of its own; see {@link Rejected#reason}. */
+    static Outcome rejected(String reason, JobError error) {
+        return new Rejected(error, reason);
     }
 
     /** Not now; come back after {@code delay} without using up an attempt. */

@@ -9,6 +9,9 @@ public interface JobContext {
     /** The job. */
     Job job();
 
+    /** When this process received the job, before it waited for its turn: tells jobs apart that were enqueued at once. */
+    Instant receivedAt();
+
     /** When the job's time limit ends. The thread is interrupted then. */
     Instant deadline();
 

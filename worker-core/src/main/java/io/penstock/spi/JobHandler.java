@@ -42,6 +42,11 @@ public interface JobHandler<P> {
         return List.of();
     }
 
+    /** How {@link #queue()} is consumed where the configuration does not say. */
+    default QueueDefaults queueDefaults() {
+        return QueueDefaults.USUAL;
+    }
+
     /**
      * Opens what the handler needs.
      *

@@ -9,6 +9,10 @@ import io.penstock.internal.ledger.Ledger;
 import io.penstock.internal.ledger.ProcessLedger;
 import io.penstock.internal.ledger.SharedLedger;
 import io.penstock.internal.redis.Redis;
+import io.penstock.internal.state.LocalState;
+import io.penstock.internal.state.RedisState;
+import io.penstock.spi.state.SharedState;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +44,11 @@ final class RedisUse implements AutoCloseable {
     /** The shared ledger, or else one that this process alone knows of. */
     Ledger ledger() {
         return shared == null ? new ProcessLedger() : shared;
+    }
+
+    /** What plug-ins share with those of other workers. */
+    SharedState state() {
+        return redis == null ? new LocalState(InstantSource.system()) : new RedisState(redis);
     }
 
     /** Who tells users in Redis: one or none. */

@@ -8,6 +8,7 @@ import io.penstock.internal.config.WorkerSettings;
 import io.penstock.internal.plugin.Outside;
 import io.penstock.internal.plugin.Plugins;
 import io.penstock.spi.JobHandler;
+import io.penstock.spi.QueueDefaults;
 import io.penstock.spi.Setting;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ record WorkerConfig(Config config, Plugins plugins, List<QueueConfig> queues) {
         Config config = Config.read(named, environment);
         Plugins plugins = Plugins.find(Path.of(config.get(WorkerSettings.PLUGINS)));
         List<QueueConfig> queues = queueNames(config, plugins).stream()
-                .map(queue -> QueueConfig.read(config, queue, defaultType(plugins, queue)))
+                .map(queue -> QueueConfig.read(config, queue, defaultType(plugins, queue), defaults(plugins, queue)))
                 .toList();
         WorkerConfig worker = new WorkerConfig(config, plugins, queues);
         worker.check();
@@ -62,6 +63,14 @@ record WorkerConfig(Config config, Plugins plugins, List<QueueConfig> queues) {
                 .map(JobHandler::type)
                 .toList();
         return types.size() == 1 ? types.getFirst() : null;
+    }
+
+    private static QueueDefaults defaults(Plugins plugins, String queue) {
+        List<QueueDefaults> defaults = plugins.handlers().values().stream()
+                .filter(handler -> handler.queue().equals(queue))
+                .map(JobHandler::queueDefaults)
+                .toList();
+        return defaults.size() == 1 ? defaults.getFirst() : QueueDefaults.USUAL;
     }
 
     private void check() {
@@ -93,7 +102,7 @@ record WorkerConfig(Config config, Plugins plugins, List<QueueConfig> queues) {
     List<Setting<?>> settings() {
         List<Setting<?>> settings = new ArrayList<>(WorkerSettings.all());
         settings.addAll(Outside.settings());
-        queues.forEach(queue -> settings.addAll(QueueConfig.settings(queue.name())));
+        queues.forEach(queue -> settings.addAll(QueueConfig.settings(queue.name(), defaults(plugins, queue.name()))));
         plugins.handlers().values().stream()
                 .sorted((a, b) -> a.type().compareTo(b.type()))
                 .forEach(handler -> settings.addAll(handler.settings()));

@@ -13,6 +13,7 @@ import io.penstock.internal.config.Config;
 import io.penstock.internal.config.QueueConfig;
 import io.penstock.internal.config.Redactor;
 import io.penstock.internal.config.WorkerSettings;
+import io.penstock.internal.event.HandlerEvents;
 import io.penstock.internal.event.KafkaEventSink;
 import io.penstock.internal.event.Outbox;
 import io.penstock.internal.event.Sink;
@@ -21,6 +22,7 @@ import io.penstock.internal.job.BrokerDeadLetters;
 import io.penstock.internal.job.JobEvents;
 import io.penstock.internal.job.JobMetrics;
 import io.penstock.internal.job.JobRuntime;
+import io.penstock.internal.job.Json;
 import io.penstock.internal.job.QueueConsumer;
 import io.penstock.internal.job.SpoolRelay;
 import io.penstock.internal.plugin.ConfiguredContext;
@@ -58,6 +60,7 @@ final class WorkerProcess implements AutoCloseable {
     private final RedisUse redis;
     private final Outbox outbox;
     private final Outside outside;
+    private final ConfiguredContext.Shared shared;
     private final JobRuntime runtime;
     private final List<QueueConsumer> ownConsumers;
     private final Watchdog watchdog;
@@ -80,6 +83,7 @@ final class WorkerProcess implements AutoCloseable {
         outbox = new Outbox(
                 sinks(config, redis), publisher, new Spool(publisher, meters), config.get(WorkerSettings.BROADCAST));
         outside = Outside.open(config);
+        shared = new ConfiguredContext.Shared(new HandlerEvents(outbox, redactor, Json.EVENTS), redis.state());
         JobMetrics metrics = new JobMetrics(meters);
         runtime = new JobRuntime(
                 worker.queues(),
@@ -140,7 +144,7 @@ final class WorkerProcess implements AutoCloseable {
         log.info("health and metrics on port {}", health.port());
         for (JobHandler<?> handler : worker.plugins().handlers().values()) {
             Thread.currentThread().setContextClassLoader(handler.getClass().getClassLoader());
-            handler.start(new ConfiguredContext(handler, config, meters, outside));
+            handler.start(new ConfiguredContext(handler, config, meters, outside, shared));
         }
         declareTopology();
         runtime.start();

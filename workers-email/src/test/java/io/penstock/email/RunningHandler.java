@@ -4,10 +4,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.penstock.Job;
 import io.penstock.Outcome;
+import io.penstock.spi.EventStream;
 import io.penstock.spi.HandlerContext;
 import io.penstock.spi.JobContext;
 import io.penstock.spi.Setting;
 import io.penstock.spi.http.OutboundHttp;
+import io.penstock.spi.state.SharedState;
 import io.penstock.spi.storage.ObjectStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,9 +110,24 @@ final class RunningHandler implements AutoCloseable {
         public OutboundHttp http() {
             throw new UnsupportedOperationException("mail is not sent over HTTP");
         }
+
+        @Override
+        public EventStream events() {
+            throw new UnsupportedOperationException("mail tells no events of its own");
+        }
+
+        @Override
+        public SharedState state() {
+            throw new UnsupportedOperationException("mail shares no state");
+        }
     }
 
     private record Attempt(Job job) implements JobContext {
+        @Override
+        public Instant receivedAt() {
+            return job.enqueuedAt();
+        }
+
         @Override
         public Instant deadline() {
             return Instant.MAX;

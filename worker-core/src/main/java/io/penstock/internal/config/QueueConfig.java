@@ -1,6 +1,7 @@
 package io.penstock.internal.config;
 
 import io.penstock.RetryPolicy;
+import io.penstock.spi.QueueDefaults;
 import io.penstock.spi.Setting;
 import java.time.Duration;
 import java.util.List;
@@ -66,8 +67,13 @@ public record QueueConfig(
 
     /** Reads the settings of one queue. */
     public static QueueConfig read(Config config, String queue, @Nullable String handlerType) {
+        return read(config, queue, handlerType, QueueDefaults.USUAL);
+    }
+
+    /** Reads the settings of one queue; {@code defaults} are those of its handler. */
+    public static QueueConfig read(Config config, String queue, @Nullable String handlerType, QueueDefaults defaults) {
         checkName(queue);
-        Settings settings = new Settings(queue);
+        Settings settings = new Settings(queue, defaults);
         String type = config.get(settings.defaultType());
         Duration ttl = config.get(settings.timeToLive());
         int concurrency = config.get(settings.concurrency());
@@ -93,7 +99,12 @@ public record QueueConfig(
 
     /** The settings that exist for {@code queue}. */
     public static List<Setting<?>> settings(String queue) {
-        Settings s = new Settings(queue);
+        return settings(queue, QueueDefaults.USUAL);
+    }
+
+    /** The settings that exist for {@code queue}; {@code defaults} are those of its handler. */
+    public static List<Setting<?>> settings(String queue, QueueDefaults defaults) {
+        Settings s = new Settings(queue, defaults);
         return List.of(
                 s.concurrency(),
                 s.prefetch(),
@@ -110,9 +121,10 @@ public record QueueConfig(
         return "PENSTOCK_QUEUES_" + Layer.canonical(queue) + "_";
     }
 
-    private record Settings(String queue) {
+    private record Settings(String queue, QueueDefaults defaults) {
         Setting<Integer> concurrency() {
-            return Setting.integer(name("CONCURRENCY"), 20, 1, 32_767, "Jobs of this queue that run at once");
+            return Setting.integer(
+                    name("CONCURRENCY"), defaults.concurrency(), 1, 32_767, "Jobs of this queue that run at once");
         }
 
         Setting<Integer> prefetch() {
@@ -125,7 +137,12 @@ public record QueueConfig(
         }
 
         Setting<Integer> maxAttempts() {
-            return Setting.integer(name("MAX_ATTEMPTS"), 8, 1, 1_000, "Attempts before a failing job is dead-lettered");
+            return Setting.integer(
+                    name("MAX_ATTEMPTS"),
+                    defaults.maxAttempts(),
+                    1,
+                    1_000,
+                    "Attempts before a failing job is dead-lettered");
         }
 
         Setting<Duration> retryBase() {

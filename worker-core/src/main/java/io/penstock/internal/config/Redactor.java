@@ -11,7 +11,7 @@ public final class Redactor {
     private static final int SHORTEST = 5;
 
     private static final Pattern URL_PASSWORD = Pattern.compile("(://[^\\s/:@]*:)[^\\s/@]+@");
-    private static final Pattern WEBHOOK_SECRET = Pattern.compile("whsec_[A-Za-z0-9+/=]{8,}");
+    private static final Pattern WEBHOOK_SECRET = Pattern.compile("wh(sec|sk)_[A-Za-z0-9+/=]{8,}");
 
     private final List<String> secrets;
 
@@ -34,6 +34,6 @@ public final class Redactor {
         if (masked.contains("://")) {
             masked = URL_PASSWORD.matcher(masked).replaceAll("$1***@");
         }
-        return masked.contains("whsec_") ? WEBHOOK_SECRET.matcher(masked).replaceAll("whsec_***") : masked;
+        return masked.contains("wh") ? WEBHOOK_SECRET.matcher(masked).replaceAll("wh$1_***") : masked;
     }
 }

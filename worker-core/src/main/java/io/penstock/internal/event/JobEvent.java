@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,40 +34,44 @@ public record JobEvent(
         @Nullable String user,
         byte[] data) {
 
-    /** Kinds of events. */
-    public enum Kind {
-        COMPLETED("job.completed"),
-        RETRYING("job.retrying"),
-        FAILED("job.failed");
+    /**
+     * Kinds of events: three of the runtime, and those of plug-ins.
+     *
+     * @param stem the {@code ce_type} without {@code io.penstock.} before and {@code .v1} behind it
+     */
+    public record Kind(String stem) {
+        public static final Kind COMPLETED = new Kind("job.completed");
+        public static final Kind RETRYING = new Kind("job.retrying");
+        public static final Kind FAILED = new Kind("job.failed");
 
-        private final String notification;
+        private static final Pattern TYPE = Pattern.compile("io\\.penstock\\.([a-z0-9_.]{1,64})\\.v1");
 
-        Kind(String notification) {
-            this.notification = notification;
+        /** True if a job has come to its end by this. */
+        public boolean isTerminal() {
+            return equals(COMPLETED) || equals(FAILED);
         }
 
         /** The {@code ce_type}. */
         public String type() {
-            return "io.penstock." + notification + ".v1";
+            return "io.penstock." + stem + ".v1";
         }
 
         /** The {@code event_type} of a notification. */
         public String notification() {
-            return notification;
+            return stem;
         }
 
         /** The last part of the {@code ce_id}. */
         public String word() {
-            return notification.substring("job.".length());
+            return stem.substring(stem.indexOf('.') + 1);
         }
 
         static Kind ofType(String type) {
-            for (Kind kind : values()) {
-                if (kind.type().equals(type)) {
-                    return kind;
-                }
+            Matcher matcher = TYPE.matcher(type);
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException("event type: expected one of ours, got " + type);
             }
-            throw new IllegalArgumentException("event type: expected one of ours, got " + type);
+            return new Kind(matcher.group(1));
         }
     }
 

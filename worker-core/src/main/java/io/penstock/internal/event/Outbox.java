@@ -35,7 +35,8 @@ public final class Outbox implements AutoCloseable {
 
     /** False if nobody would hear of it, so that it need not even be put into words. */
     public boolean wants(JobEvent.Kind kind, @Nullable String user) {
-        return broadcast || sinks.stream().anyMatch(sink -> sink.sink().wants(kind, user));
+        return (broadcast && kind.isTerminal())
+                || sinks.stream().anyMatch(sink -> sink.sink().wants(kind, user));
     }
 
     /** Completes when the event is durable everywhere it belongs, be it in the spool. */
@@ -44,7 +45,7 @@ public final class Outbox implements AutoCloseable {
         for (SpooledSink sink : sinks) {
             told = told.thenCompose(before -> sink.deliver(event));
         }
-        return broadcast ? told.thenCompose(before -> broadcast(event)) : told;
+        return broadcast && event.kind().isTerminal() ? told.thenCompose(before -> broadcast(event)) : told;
     }
 
     /** For events that may be missed: no waiting, no spool. */

@@ -34,7 +34,7 @@ public final class RedisNotificationSink implements Sink {
 
     @Override
     public boolean wants(JobEvent.Kind kind, @Nullable String user) {
-        return user != null && kind != JobEvent.Kind.RETRYING;
+        return user != null && kind.isTerminal();
     }
 
     /** Somebody keeps something else under the name of the user's stream. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** An OkHttp client that does what it is told and nothing on its own. */
 final class GuardedClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final int IDLE_CONNECTIONS = 64;
+    private static final int IDLE_CONNECTIONS = 1_024;
     private static final int RETRIED_STATUS = 503;
 
     /** Tag of a request: who it is sent to. */

@@ -107,7 +107,7 @@ final class Copies {
         JobError error = verdict.error();
         headers.remove(Headers.EXPIRES_AT);
         headers.put(Headers.ORIGIN_QUEUE, envelope.queue());
-        headers.put(Headers.DEAD_REASON, verdict.reason().word());
+        headers.put(Headers.DEAD_REASON, verdict.word());
         headers.put(Headers.DEAD_AT, at.toString());
         headers.put(Headers.ERROR_CLASS, error.className());
         headers.put(Headers.ERROR_MESSAGE, cut(redactor.mask(error.message()), LONGEST_MESSAGE));

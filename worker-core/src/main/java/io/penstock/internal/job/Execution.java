@@ -25,7 +25,7 @@ final class Execution implements JobContext {
 
     private final Job job;
     private final long token;
-    private final Duration limit;
+    private final Times times;
     private final Instant deadline;
     private final Consumer<End> onEnd;
     private final AtomicBoolean concluded = new AtomicBoolean();
@@ -35,18 +35,26 @@ final class Execution implements JobContext {
     private volatile boolean stopping;
     private volatile boolean overtaken;
 
+    /** When the job came, when it began, and how long it may take. */
+    record Times(Instant receivedAt, Instant startedAt, Duration limit) {}
+
     /** To be created on the thread that runs the handler. */
-    Execution(Job job, long token, Duration limit, Instant now, Consumer<End> onEnd) {
+    Execution(Job job, long token, Times times, Consumer<End> onEnd) {
         this.job = job;
         this.token = token;
-        this.limit = limit;
-        this.deadline = now.plus(limit);
+        this.times = times;
+        this.deadline = times.startedAt().plus(times.limit());
         this.onEnd = onEnd;
     }
 
     @Override
     public Job job() {
         return job;
+    }
+
+    @Override
+    public Instant receivedAt() {
+        return times.receivedAt();
     }
 
     @Override
@@ -128,7 +136,7 @@ final class Execution implements JobContext {
         return new Outcome.Failed(
                 JobError.of(
                         "io.penstock.TimeLimitExceeded",
-                        "time limit of " + limit.toMillis() + " ms exceeded; " + whatHappened),
+                        "time limit of " + times.limit().toMillis() + " ms exceeded; " + whatHappened),
                 null);
     }
 

@@ -77,7 +77,8 @@ final class JobProcessor implements DeliveryProcessor {
         Instant now = Instant.now();
         Attempt attempt = claimed.started(now);
         metrics.waited(queue.name(), Duration.between(call.job().enqueuedAt(), now));
-        Execution execution = new Execution(call.job(), token, queue.timeout(), now, end -> {
+        Execution.Times times = new Execution.Times(attempt.delivery().receivedAt(), now, queue.timeout());
+        Execution execution = new Execution(call.job(), token, times, end -> {
             conclude(attempt, verdict(call.job(), end), settler);
         });
         ledger.whenLost(call.job(), execution::overtaken);

@@ -144,10 +144,10 @@ final class Settlement {
                 "{} is dead at attempt {} ({}) and waits in {}.dlq: {}",
                 attempt.describe(),
                 attempt.envelope().attempt(),
-                verdict.reason().word(),
+                verdict.word(),
                 attempt.envelope().queue(),
                 redactor.mask(verdict.error().message()));
-        String reason = verdict.reason().word();
+        String reason = verdict.word();
         JobEvent event =
                 events.failed(attempt.envelope(), attempt.type(), verdict.error(), reason, attempt.startedAt(), now);
         Message copy = copies.dead(attempt.envelope(), verdict, now);

@@ -28,8 +28,16 @@ sealed interface Verdict {
     record RetryAfter(
             Duration delay, int nextAttempt, @Nullable JobError error) implements Verdict {}
 
-    /** Goes to the dead-letter queue. */
-    record DeadLetter(Reason reason, JobError error) implements Verdict {}
+    /**
+     * Goes to the dead-letter queue.
+     *
+     * @param word what the outside is told as the reason: that of {@code reason}, or the handler's own
+     */
+    record DeadLetter(Reason reason, String word, JobError error) implements Verdict {
+        DeadLetter(Reason reason, JobError error) {
+            this(reason, reason.word(), error);
+        }
+    }
 
     /** Goes back to its queue unchanged, as this process stops. */
     record HandBack() implements Verdict {}

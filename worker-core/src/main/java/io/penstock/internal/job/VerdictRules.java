@@ -80,7 +80,7 @@ final class VerdictRules {
     static Verdict decide(Job job, Outcome outcome, RetryPolicy policy, RandomGenerator random) {
         return switch (outcome) {
             case Outcome.Done done -> new Verdict.Complete(done.result());
-            case Outcome.Rejected rejected -> new DeadLetter(Reason.REJECTED, rejected.error());
+            case Outcome.Rejected rejected -> new DeadLetter(Reason.REJECTED, rejected.reason(), rejected.error());
             case Outcome.Snoozed snoozed -> new RetryAfter(atMost(snoozed.delay()), job.attempt(), null);
             case Outcome.Failed failed ->
                 job.attempt() >= job.maxAttempts()

@@ -23,7 +23,7 @@ final class EventBytes {
             out.writeByte(state);
             out.writeByte(VERSION);
             out.writeUTF(event.id());
-            out.writeUTF(event.kind().name());
+            out.writeUTF(event.kind().stem());
             out.writeUTF(event.queue());
             out.writeUTF(event.jobId());
             Instant time = event.time();
@@ -48,7 +48,7 @@ final class EventBytes {
             }
             return new JobEvent(
                     in.readUTF(),
-                    JobEvent.Kind.valueOf(in.readUTF()),
+                    new JobEvent.Kind(in.readUTF()),
                     in.readUTF(),
                     in.readUTF(),
                     Instant.ofEpochSecond(in.readLong(), in.readInt()),

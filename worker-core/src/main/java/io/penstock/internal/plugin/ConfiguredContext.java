@@ -2,10 +2,12 @@ package io.penstock.internal.plugin;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.internal.config.Config;
+import io.penstock.spi.EventStream;
 import io.penstock.spi.HandlerContext;
 import io.penstock.spi.JobHandler;
 import io.penstock.spi.Setting;
 import io.penstock.spi.http.OutboundHttp;
+import io.penstock.spi.state.SharedState;
 import io.penstock.spi.storage.ObjectStore;
 
 /**
@@ -15,9 +17,14 @@ import io.penstock.spi.storage.ObjectStore;
  * @param config where they are read from
  * @param meters where metrics are registered
  * @param outside what lies outside the process
+ * @param shared what the process shares with its handlers
  */
-public record ConfiguredContext(JobHandler<?> handler, Config config, MeterRegistry meters, Outside outside)
+public record ConfiguredContext(
+        JobHandler<?> handler, Config config, MeterRegistry meters, Outside outside, Shared shared)
         implements HandlerContext {
+
+    /** Where handlers tell events, and what they know of other workers. */
+    public record Shared(EventStream events, SharedState state) {}
 
     @Override
     public <T> T get(Setting<T> setting) {
@@ -36,5 +43,15 @@ public record ConfiguredContext(JobHandler<?> handler, Config config, MeterRegis
     @Override
     public OutboundHttp http() {
         return outside.http();
+    }
+
+    @Override
+    public EventStream events() {
+        return shared.events();
+    }
+
+    @Override
+    public SharedState state() {
+        return shared.state();
     }
 }

@@ -47,7 +47,8 @@ class JobExecutorTest {
     private void run(Duration limit, Given.Handler.Body<String> body) {
         var handler = new Given.Handler<>("t.x", String.class, body);
         var ready = new Decoded.Ready<>(job, handler, "payload", null, null);
-        executor.execute(ready, new Execution(job, 7, limit, Instant.now(), ends::add));
+        executor.execute(
+                ready, new Execution(job, 7, new Execution.Times(Instant.now(), Instant.now(), limit), ends::add));
     }
 
     private Thread runInBackground(Duration limit, Given.Handler.Body<String> body) throws InterruptedException {

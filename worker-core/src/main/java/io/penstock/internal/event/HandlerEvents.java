@@ -1,0 +1,73 @@
+package io.penstock.internal.event;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.penstock.internal.config.Redactor;
+import io.penstock.spi.EventStream;
+import io.penstock.spi.HandlerEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Puts events of handlers among those of jobs. Thread-safe; never blocks. */
+public final class HandlerEvents implements EventStream {
+    private final Outbox outbox;
+    private final Redactor redactor;
+    private final JsonMapper json;
+
+    /** @param json how events are written */
+    public HandlerEvents(Outbox outbox, Redactor redactor, JsonMapper json) {
+        this.outbox = outbox;
+        this.redactor = redactor;
+        this.json = json;
+    }
+
+    @Override
+    public boolean isHeard() {
+        return outbox.wants(new JobEvent.Kind("any"), null);
+    }
+
+    @Override
+    public CompletionStage<Void> tell(HandlerEvent event) {
+        try {
+            byte[] data = json.writeValueAsString(masked(json.valueToTree(event.data())))
+                    .getBytes(StandardCharsets.UTF_8);
+            return outbox.emit(new JobEvent(
+                    event.id(),
+                    new JobEvent.Kind(event.type()),
+                    event.queue(),
+                    event.subject(),
+                    event.time(),
+                    event.tenant(),
+                    event.traceparent(),
+                    null,
+                    data));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    private JsonNode masked(JsonNode node) {
+        return switch (node) {
+            case TextNode text -> TextNode.valueOf(redactor.mask(text.textValue()));
+            case ObjectNode object -> {
+                ObjectNode copy = object.objectNode();
+                for (Map.Entry<String, JsonNode> field : object.properties()) {
+                    copy.set(field.getKey(), masked(field.getValue()));
+                }
+                yield copy;
+            }
+            case ArrayNode array -> {
+                ArrayNode copy = array.arrayNode();
+                array.forEach(element -> copy.add(masked(element)));
+                yield copy;
+            }
+            default -> node;
+        };
+    }
+}
