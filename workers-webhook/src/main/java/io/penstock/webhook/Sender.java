@@ -1,0 +1,78 @@
+package io.penstock.webhook;
+
+import io.penstock.spi.http.OutboundHttp;
+import io.penstock.spi.http.OutboundHttpException;
+import io.penstock.spi.http.OutboundRequest;
+import io.penstock.spi.http.OutboundResponse;
+import io.penstock.webhook.Attempt.Reply;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Makes one call. Thread-safe. */
+final class Sender {
+    static final int EXCERPT = 16 * 1_024;
+    private static final String REPLACEMENT = "\uFFFD";
+
+    private final OutboundHttp http;
+    private final Duration timeout;
+
+    Sender(OutboundHttp http, Duration timeout) {
+        this.http = http;
+        this.timeout = timeout;
+    }
+
+    Attempt send(WebhookPayload payload, Message message, Map<String, String> signed, Instant at) {
+        long start = System.nanoTime();
+        Reply reply = null;
+        OutboundHttpException failure = null;
+        try (OutboundResponse response = http.send(request(payload, message, signed))) {
+            reply = reply(response, "");
+            reply = reply(response, excerpt(response));
+        } catch (OutboundHttpException e) {
+            failure = e;
+        } catch (IOException e) {
+            failure = new OutboundHttpException(OutboundHttpException.Reason.BROKEN, "the response broke off", e);
+        }
+        return new Attempt(Origin.of(payload.url()), at, Duration.ofNanos(System.nanoTime() - start), reply, failure);
+    }
+
+    private OutboundRequest request(WebhookPayload payload, Message message, Map<String, String> signed) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("User-Agent", "Penstock-Webhooks");
+        payload.headers().forEach((name, value) -> {
+            if (!name.equalsIgnoreCase(CustomHeaders.CONTENT_TYPE)) {
+                headers.entrySet().removeIf(header -> header.getKey().equalsIgnoreCase(name));
+                headers.put(name, value);
+            }
+        });
+        headers.putAll(signed);
+        return new OutboundRequest(
+                "POST",
+                payload.url(),
+                headers,
+                new OutboundRequest.Body(message.contentType(), message.bytes()),
+                new OutboundRequest.Limits(timeout, EXCERPT + 1));
+    }
+
+    private static Reply reply(OutboundResponse response, String excerpt) {
+        return new Reply(response.status(), address(response), response.header("retry-after"), excerpt);
+    }
+
+    private static String address(OutboundResponse response) {
+        return response.address().getAddress().getHostAddress();
+    }
+
+    /** Reads no further than that: what is compressed to nothing fills no memory. */
+    private static String excerpt(OutboundResponse response) throws IOException {
+        return printable(new String(response.body().readNBytes(EXCERPT), StandardCharsets.UTF_8));
+    }
+
+    /** Each control character would be six in an event. */
+    static String printable(String text) {
+        return text.replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]", REPLACEMENT);
+    }
+}

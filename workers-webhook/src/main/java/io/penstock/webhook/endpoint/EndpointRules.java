@@ -1,0 +1,166 @@
+package io.penstock.webhook.endpoint;
+
+import io.penstock.webhook.endpoint.EndpointState.Waiting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who may call an endpoint when. Pure functions.
+ *
+ * <p>A delivery that finds no place is told when to come back: after those that are older. The oldest {@value #LISTED} are
+ * known by name, and a younger one does not take a place that one of them is about to claim; those behind them come back one
+ * after the other, as fast as the endpoint works, and after two minutes at the latest, since it may work faster by then.
+ */
+final class EndpointRules {
+    static final int LISTED = 64;
+
+    private static final long LONGEST_WAIT = Duration.ofMinutes(2).toMillis();
+    /** A delivery that is due in this time may claim its place; the delay ladder counts in seconds. */
+    private static final long ABOUT_TO_COME = 1_500;
+    /** One that has not come back by then is not waited for. */
+    private static final long OVERDUE = Duration.ofSeconds(20).toMillis();
+
+    private static final double WEIGHT_OF_LAST = 0.2;
+
+    private EndpointRules() {}
+
+    /** Who asks. */
+    record Ask(String job, String order, long now) {}
+
+    /** What is known afterwards, and the answer. */
+    record Answer(EndpointState state, Admission admission) {}
+
+    static Answer admit(EndpointState before, Ask ask, Limits limits) {
+        EndpointState state = withoutGone(before, ask);
+        if (state.health().isDisabled()) {
+            return new Answer(state, new Admission.Disabled(state.health().disabledBecause()));
+        }
+        boolean halfOpen = state.circuit().isHalfOpen(ask.now());
+        int places = halfOpen ? Math.min(Circuit.PROBES, limits.inFlight()) : limits.inFlight();
+        long free = places - state.running().size() - olderAbout(state, ask);
+        long start = earliestStart(state, limits);
+        return ask.now() >= start && free > 0
+                ? grant(state, ask, limits)
+                : sendAway(state, ask, new Turn(start, interval(state, places, ask, limits)));
+    }
+
+    /** From when on there are turns, and how much time there is between two of them, in milliseconds. */
+    private record Turn(long start, double interval) {}
+
+    /** The job itself is not among those who are under way: if it is there, its worker died. */
+    private static EndpointState withoutGone(EndpointState state, Ask ask) {
+        Map<String, Long> running = new HashMap<>(state.running());
+        running.values().removeIf(until -> until <= ask.now());
+        running.remove(ask.job());
+        List<Waiting> waiting = new ArrayList<>(state.waiting());
+        waiting.removeIf(
+                other -> other.due() + OVERDUE < ask.now() || other.job().equals(ask.job()));
+        return state.with(running, waiting);
+    }
+
+    private static long olderAbout(EndpointState state, Ask ask) {
+        return state.waiting().stream()
+                .filter(other -> other.order().compareTo(ask.order()) < 0)
+                .filter(other -> other.due() <= ask.now() + ABOUT_TO_COME)
+                .count();
+    }
+
+    private static long earliestStart(EndpointState state, Limits limits) {
+        long calm = Math.max(state.pausedUntil(), state.circuit().openUntil());
+        return limits.perSecond() == 0 ? calm : Math.max(calm, state.nextStart());
+    }
+
+    /** A delivery takes as long as others took of late, or as the one that has been under way for longest. */
+    private static double interval(EndpointState state, int places, Ask ask, Limits limits) {
+        long longest = state.running().values().stream()
+                .mapToLong(until -> ask.now() + limits.lease().toMillis() - until)
+                .max()
+                .orElse(0);
+        double working = Math.max(state.meanMillis(), (double) longest) / places;
+        return limits.perSecond() == 0 ? working : Math.max(working, 1_000.0 / limits.perSecond());
+    }
+
+    private static Answer grant(EndpointState state, Ask ask, Limits limits) {
+        Map<String, Long> running = new HashMap<>(state.running());
+        running.put(ask.job(), ask.now() + limits.lease().toMillis());
+        EndpointState granted = state.with(running, state.waiting());
+        if (limits.perSecond() > 0) {
+            granted = granted.withNextStart(Math.max(ask.now(), state.nextStart()) + 1_000 / limits.perSecond());
+        }
+        return new Answer(granted, new Admission.Granted());
+    }
+
+    private static Answer sendAway(EndpointState state, Ask ask, Turn turn) {
+        List<Waiting> waiting = new ArrayList<>(state.waiting());
+        int place = (int) waiting.stream()
+                .filter(other -> other.order().compareTo(ask.order()) < 0)
+                .count();
+        long from = Math.max(turn.start(), ask.now());
+        if (place >= LISTED) {
+            return unlisted(state, ask, from, turn);
+        }
+        long due = from + Math.max(1, Math.min(LONGEST_WAIT, Math.round(turn.interval() * (place + 1))));
+        waiting.add(new Waiting(ask.job(), ask.order(), due));
+        waiting.sort(Comparator.comparing(Waiting::order));
+        List<Waiting> listed = List.copyOf(waiting.subList(0, Math.min(LISTED, waiting.size())));
+        return new Answer(state.with(state.running(), listed), later(state, ask, due));
+    }
+
+    private static Answer unlisted(EndpointState state, Ask ask, long from, Turn turn) {
+        long behindListed = from + Math.round(turn.interval() * LISTED);
+        long next = Math.max(state.nextTurn(), behindListed) + Math.max(1, Math.round(turn.interval()));
+        long due = next - from <= LONGEST_WAIT ? next : from + LONGEST_WAIT;
+        return new Answer(state.withNextTurn(due), later(state, ask, due));
+    }
+
+    private static Admission later(EndpointState state, Ask ask, long due) {
+        boolean paused = ask.now() < state.pausedUntil();
+        boolean open = state.circuit().openUntil() > 0;
+        String reason = paused
+                ? "the endpoint asked for a pause"
+                : open ? "the endpoint's circuit is open" : "the endpoint's places are taken";
+        return new Admission.Later(Duration.ofMillis(due - ask.now()), !paused && !open, reason);
+    }
+
+    static EndpointState finish(EndpointState before, String job, CallResult result, long now, Limits limits) {
+        Map<String, Long> running = new HashMap<>(before.running());
+        running.remove(job);
+        EndpointState state = before.with(running, before.waiting());
+        return switch (result) {
+            case CallResult.Worked worked ->
+                timed(state, worked.took())
+                        .with(state.circuit().after(true, now))
+                        .with(state.health().worked(now));
+            case CallResult.Failed failed ->
+                timed(state, failed.took())
+                        .with(state.circuit().after(false, now))
+                        .with(state.health().failed(failed.error(), now, limits.disableAfter()));
+            case CallResult.Throttled throttled ->
+                timed(state, throttled.took())
+                        .withPause(Math.max(
+                                state.pausedUntil(), now + throttled.pause().toMillis()))
+                        .with(state.health().failed(throttled.error(), now, limits.disableAfter()));
+            case CallResult.Gone gone ->
+                timed(state, gone.took())
+                        .with(state.health()
+                                .failed("410 Gone", now, Duration.ZERO)
+                                .disabled("the endpoint answered 410 Gone", now));
+            case CallResult.NotCalled notCalled -> state;
+        };
+    }
+
+    private static EndpointState timed(EndpointState state, Duration took) {
+        double mean = state.meanMillis();
+        double millis = took.toMillis();
+        return state.withMean(mean == 0 ? millis : mean + WEIGHT_OF_LAST * (millis - mean));
+    }
+
+    /** As if nothing were known, but for what is under way. */
+    static EndpointState enable(EndpointState state) {
+        return state.with(Circuit.CLOSED).withPause(0).with(state.health().enabled());
+    }
+}

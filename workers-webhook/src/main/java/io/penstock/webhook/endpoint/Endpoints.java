@@ -1,0 +1,104 @@
+package io.penstock.webhook.endpoint;
+
+import io.penstock.spi.state.SharedState;
+import io.penstock.spi.state.SharedState.Change;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** All endpoints that anybody delivers to, among the workers that share state. Thread-safe. */
+public final class Endpoints {
+    private static final String PREFIX = "webhook:endpoint:";
+    /** An endpoint that nobody has called for so long is a new one. */
+    private static final Duration REMEMBERED = Duration.ofDays(90);
+
+    private static final Duration LONGEST_TURN = Duration.ofMinutes(2);
+
+    private final SharedState shared;
+    private final InstantSource clock;
+    private final Limits limits;
+
+    public Endpoints(SharedState shared, InstantSource clock, Limits limits) {
+        this.shared = shared;
+        this.clock = clock;
+        this.limits = limits;
+    }
+
+    static String key(String tenant, String endpoint) {
+        return PREFIX + tenant.replaceAll("[^A-Za-z0-9._@-]", "_") + "|" + endpoint;
+    }
+
+    /** Asks for a place; who gets one must {@link #finish}. */
+    Admission admit(Caller caller) {
+        EndpointRules.Ask ask = new EndpointRules.Ask(
+                caller.job(), caller.order(), clock.instant().toEpochMilli());
+        return shared.update(caller.key(), REMEMBERED, text -> {
+            EndpointRules.Answer answer = EndpointRules.admit(EndpointState.read(text), ask, limits);
+            return new Change<>(answer.state().write(), answer.admission());
+        });
+    }
+
+    /**
+     * Gives the place back and notes how the endpoint did.
+     *
+     * @return what is known of it if this has just disabled it
+     */
+    Optional<Health> finish(Caller caller, CallResult result) {
+        long now = clock.instant().toEpochMilli();
+        return shared.update(caller.key(), REMEMBERED, text -> {
+            EndpointState before = EndpointState.read(text);
+            EndpointState after = EndpointRules.finish(before, caller.job(), result, now, limits);
+            boolean disabled = after.health().isDisabled() && !before.health().isDisabled();
+            return new Change<>(after.write(), disabled ? Optional.of(after.health()) : Optional.empty());
+        });
+    }
+
+    /** The first of those that are delivered in order comes back then. */
+    void headReturns(Caller caller, Duration delay) {
+        long due = clock.instant().plus(delay).toEpochMilli();
+        shared.update(
+                caller.key(),
+                REMEMBERED,
+                text -> new Change<>(EndpointState.read(text).withHeadDue(due).write(), due));
+    }
+
+    /** When it is probably the turn of a delivery that has so many before it. */
+    Duration untilTurn(Caller caller, long before) {
+        long now = clock.instant().toEpochMilli();
+        EndpointState state =
+                shared.update(caller.key(), REMEMBERED, text -> new Change<>(text, EndpointState.read(text)));
+        double millis = (double) Math.max(0, state.headDue() - now) + Math.max(1, state.meanMillis()) * before;
+        return Duration.ofMillis(Math.round(Math.min(millis, (double) LONGEST_TURN.toMillis())));
+    }
+
+    /** What is known of an endpoint. */
+    public record Known(String tenant, String endpoint, EndpointState state) {}
+
+    /** All endpoints; for people, and not for each job. */
+    public List<Known> all() {
+        return shared.find(PREFIX).entrySet().stream()
+                .map(entry -> {
+                    String[] names = entry.getKey().substring(PREFIX.length()).split("\\|", 2);
+                    return new Known(names[0], names[1], EndpointState.read(entry.getValue()));
+                })
+                .toList();
+    }
+
+    /**
+     * Lets deliveries through again, as if the endpoint were new.
+     *
+     * @return when it had been disabled; empty if it was not
+     */
+    public Optional<Instant> enable(String tenant, String endpoint) {
+        return shared.update(key(tenant, endpoint), REMEMBERED, text -> {
+            EndpointState state = EndpointState.read(text);
+            Optional<Instant> disabledAt = state.health().isDisabled()
+                    ? Optional.of(Instant.ofEpochMilli(state.health().disabledAt()))
+                    : Optional.empty();
+            return new Change<>(
+                    text == null ? null : EndpointRules.enable(state).write(), disabledAt);
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/** Where signing secrets are kept, by name. */
+@NullMarked
+package io.penstock.webhook.secret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Signatures as Standard Webhooks defines them. */
+@NullMarked
+package io.penstock.webhook.signing;
+
+import org.jspecify.annotations.NullMarked;
