@@ -2,15 +2,20 @@ package io.penstock.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.penstock.client.EnqueueException.Reason;
 import io.penstock.internal.amqp.BrokerConnection;
 import io.penstock.internal.amqp.Message;
 import io.penstock.internal.amqp.PublishException;
 import io.penstock.internal.amqp.Publisher;
+import io.penstock.internal.event.HandlerEvents;
+import io.penstock.internal.event.Spool;
+import io.penstock.spi.HandlerEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -208,6 +213,21 @@ public final class JobClient implements AutoCloseable {
                     Reason.INVALID,
                     "job " + job.id() + " for queue " + job.queue() + ": the payload cannot be written as JSON: "
                             + e.getOriginalMessage());
+        }
+    }
+
+    /**
+     * Tells an event that is no job's, such as what an operator did. It goes through the spool: workers deliver it to Kafka; do
+     * not call this where none of them has one.
+     *
+     * @return completes when the event is durable
+     */
+    public CompletionStage<Void> tell(HandlerEvent event) {
+        try {
+            String data = JSON.writeValueAsString(event.data());
+            return new Spool(publisher, new SimpleMeterRegistry()).leaveForKafka(HandlerEvents.written(event, data));
+        } catch (JsonProcessingException e) {
+            return CompletableFuture.failedStage(e);
         }
     }
 

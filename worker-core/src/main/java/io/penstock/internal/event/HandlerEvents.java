@@ -35,36 +35,40 @@ public final class HandlerEvents implements EventStream {
     @Override
     public CompletionStage<Void> tell(HandlerEvent event) {
         try {
-            byte[] data = json.writeValueAsString(masked(json.valueToTree(event.data())))
-                    .getBytes(StandardCharsets.UTF_8);
-            return outbox.emit(new JobEvent(
-                    event.id(),
-                    new JobEvent.Kind(event.type()),
-                    event.queue(),
-                    event.subject(),
-                    event.time(),
-                    event.tenant(),
-                    event.traceparent(),
-                    null,
-                    data));
+            JsonNode data = masked(json.valueToTree(event.data()), redactor);
+            return outbox.emit(written(event, json.writeValueAsString(data)));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return CompletableFuture.failedStage(e);
         }
     }
 
-    private JsonNode masked(JsonNode node) {
+    /** The event as those of jobs are, with {@code data} in JSON. */
+    public static JobEvent written(HandlerEvent event, String data) {
+        return new JobEvent(
+                event.id(),
+                new JobEvent.Kind(event.type()),
+                event.queue(),
+                event.subject(),
+                event.time(),
+                event.tenant(),
+                event.traceparent(),
+                null,
+                data.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static JsonNode masked(JsonNode node, Redactor redactor) {
         return switch (node) {
             case TextNode text -> TextNode.valueOf(redactor.mask(text.textValue()));
             case ObjectNode object -> {
                 ObjectNode copy = object.objectNode();
                 for (Map.Entry<String, JsonNode> field : object.properties()) {
-                    copy.set(field.getKey(), masked(field.getValue()));
+                    copy.set(field.getKey(), masked(field.getValue(), redactor));
                 }
                 yield copy;
             }
             case ArrayNode array -> {
                 ArrayNode copy = array.arrayNode();
-                array.forEach(element -> copy.add(masked(element)));
+                array.forEach(element -> copy.add(masked(element, redactor)));
                 yield copy;
             }
             default -> node;

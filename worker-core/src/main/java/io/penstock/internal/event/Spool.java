@@ -27,6 +27,11 @@ public final class Spool {
         this.meters = meters;
     }
 
+    /** Leaves an event for the workers to deliver to Kafka. Completes when RabbitMQ has it. */
+    public CompletionStage<Void> leaveForKafka(JobEvent event) {
+        return store("kafka", event);
+    }
+
     /** An event taken from the spool, and the name of the sink that it is for. */
     record Spooled(String sink, JobEvent event) {}
 

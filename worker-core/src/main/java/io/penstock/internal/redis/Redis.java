@@ -6,6 +6,7 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
 import java.net.URI;
 import java.time.Duration;
 
@@ -56,6 +57,11 @@ public final class Redis implements AutoCloseable {
     /** A connection of one's own. */
     public <T> RedisLink<T> link(RedisCodec<T, T> codec) {
         return new RedisLink<>(() -> client.connectAsync(codec, uri));
+    }
+
+    /** Throws unless the server answers. */
+    public void ping() {
+        link(StringCodec.UTF8).send(redis -> redis.ping()).toCompletableFuture().join();
     }
 
     @Override
