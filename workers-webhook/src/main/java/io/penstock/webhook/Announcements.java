@@ -6,6 +6,7 @@ import io.penstock.spi.HandlerEvent;
 import io.penstock.spi.http.OutboundHttpException;
 import io.penstock.webhook.Attempt.Reply;
 import io.penstock.webhook.endpoint.Caller;
+import io.penstock.webhook.endpoint.EndpointDirectory;
 import io.penstock.webhook.endpoint.Health;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -63,7 +64,8 @@ final class Announcements {
         data.put("last_error", health.lastError());
         data.put("job_id", job.id());
         return events.tell(new HandlerEvent(
-                caller.key() + ":" + health.disabledAt() + ":disabled",
+                EndpointDirectory.eventKey(caller.tenant(), caller.endpoint()) + ":" + health.disabledAt()
+                        + ":disabled",
                 "endpoint.disabled",
                 job.queue(),
                 caller.endpoint(),

@@ -25,7 +25,7 @@ public record Caller(String endpoint, String tenant, String job, String order, I
     }
 
     /** The name of what is known of the endpoint. */
-    public String key() {
+    String key() {
         return Endpoints.key(tenant, endpoint);
     }
 

@@ -3,16 +3,14 @@ package io.penstock.webhook.endpoint;
 import io.penstock.spi.state.SharedState;
 import io.penstock.spi.state.SharedState.Change;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /** All endpoints that anybody delivers to, among the workers that share state. Thread-safe. */
 public final class Endpoints {
-    private static final String PREFIX = "webhook:endpoint:";
+    static final String PREFIX = "webhook:endpoint:";
     /** An endpoint that nobody has called for so long is a new one. */
-    private static final Duration REMEMBERED = Duration.ofDays(90);
+    static final Duration REMEMBERED = Duration.ofDays(90);
 
     private static final Duration LONGEST_TURN = Duration.ofMinutes(2);
 
@@ -71,34 +69,5 @@ public final class Endpoints {
                 shared.update(caller.key(), REMEMBERED, text -> new Change<>(text, EndpointState.read(text)));
         double millis = (double) Math.max(0, state.headDue() - now) + Math.max(1, state.meanMillis()) * before;
         return Duration.ofMillis(Math.round(Math.min(millis, (double) LONGEST_TURN.toMillis())));
-    }
-
-    /** What is known of an endpoint. */
-    public record Known(String tenant, String endpoint, EndpointState state) {}
-
-    /** All endpoints; for people, and not for each job. */
-    public List<Known> all() {
-        return shared.find(PREFIX).entrySet().stream()
-                .map(entry -> {
-                    String[] names = entry.getKey().substring(PREFIX.length()).split("\\|", 2);
-                    return new Known(names[0], names[1], EndpointState.read(entry.getValue()));
-                })
-                .toList();
-    }
-
-    /**
-     * Lets deliveries through again, as if the endpoint were new.
-     *
-     * @return when it had been disabled; empty if it was not
-     */
-    public Optional<Instant> enable(String tenant, String endpoint) {
-        return shared.update(key(tenant, endpoint), REMEMBERED, text -> {
-            EndpointState state = EndpointState.read(text);
-            Optional<Instant> disabledAt = state.health().isDisabled()
-                    ? Optional.of(Instant.ofEpochMilli(state.health().disabledAt()))
-                    : Optional.empty();
-            return new Change<>(
-                    text == null ? null : EndpointRules.enable(state).write(), disabledAt);
-        });
     }
 }
