@@ -11,6 +11,7 @@ import java.util.Optional;
  */
 record Destination(Map<String, String> settings) {
     private static final String RABBITMQ_URL = "RABBITMQ_URL";
+    private static final String REDIS_URL = "REDIS_URL";
     private static final String KAFKA = "KAFKA_BOOTSTRAP_SERVERS";
 
     /** The environment's; or, if it names no RabbitMQ, what {@code up} started; or else the defaults. Never a mixture. */
@@ -32,6 +33,11 @@ record Destination(Map<String, String> settings) {
     /** Kafka's bootstrap servers, if Kafka is configured. */
     Optional<String> kafka() {
         return isSet(settings, KAFKA) ? Optional.of(settings.getOrDefault(KAFKA, "")) : Optional.empty();
+    }
+
+    /** The Redis that workers share, if there is one. */
+    Optional<String> redis() {
+        return isSet(settings, REDIS_URL) ? Optional.of(settings.getOrDefault(REDIS_URL, "")) : Optional.empty();
     }
 
     private static boolean isSet(Map<String, String> settings, String name) {

@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
             WorkerCommand.class,
             EnqueueCommand.class,
             TortureCommand.class,
+            WebhookCommand.class,
             ClassPathCommand.class
         })
 public final class Main {
