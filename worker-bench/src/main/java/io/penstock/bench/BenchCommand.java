@@ -9,6 +9,7 @@ import io.penstock.bench.report.Table;
 import io.penstock.bench.run.Part;
 import io.penstock.bench.run.Plan;
 import io.penstock.bench.run.QueueBench;
+import io.penstock.bench.webhooks.WebhooksCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
 /** Measures everything that has to do with queues. */
 @Command(
         name = "./penstock bench",
+        subcommands = WebhooksCommand.class,
         description = {
             "Measure throughput, latency and memory beside the plain client and Spring AMQP, on servers started here.",
             "",

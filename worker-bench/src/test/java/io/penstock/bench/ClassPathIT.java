@@ -41,7 +41,7 @@ class ClassPathIT {
                         .relativize(lib)
                         .getName(0)
                         .toString())
-                .contains("worker-core", "workers-email", "launcher");
+                .contains("worker-core", "workers-email", "workers-webhook", "launcher");
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A contender in a JVM of its own. Thread-safe. */
-final class JavaProcess implements AutoCloseable {
+public final class JavaProcess implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("health and metrics on port (\\d+)");
     private static final long STOP_LIMIT_SECONDS = 30;
     private static final long LOOK_EVERY_MILLIS = 50;
@@ -41,7 +41,8 @@ final class JavaProcess implements AutoCloseable {
      * @param environment all of its environment variables
      * @param log file for all that it prints
      */
-    static JavaProcess start(List<String> command, Map<String, String> environment, Path log) throws IOException {
+    public static JavaProcess start(List<String> command, Map<String, String> environment, Path log)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().putAll(environment);
@@ -64,7 +65,7 @@ final class JavaProcess implements AutoCloseable {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
@@ -86,7 +87,7 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /** Waits until it is a worker that consumes its queues. */
-    void awaitReady(Duration limit) throws InterruptedException {
+    public void awaitReady(Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!isReady()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -121,7 +122,7 @@ final class JavaProcess implements AutoCloseable {
     }
 
     /** SIGKILL. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.amqp.rabbit.listener.DirectMessageListenerContainer;
 
 /** What a number is worth nothing without. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
-    static Map<String, Object> describe() {
+    public static Map<String, Object> describe() {
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("processors", Runtime.getRuntime().availableProcessors());
         machine.put("processor", processor());
@@ -41,7 +41,7 @@ final class Machine {
         }
     }
 
-    static Map<String, String> versions(String rabbitMq) {
+    public static Map<String, String> versions(String rabbitMq) {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("penstock", version(WorkerMain.class));
         versions.put("java", System.getProperty("java.vendor.version", "") + " " + Runtime.version());
