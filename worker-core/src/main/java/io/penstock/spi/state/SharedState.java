@@ -18,7 +18,7 @@ public interface SharedState {
     /**
      * Changes a value as if nobody else did at the same time.
      *
-     * @param key at most 512 characters, unique together with the plug-in's name in front of it
+     * @param key short, with the plug-in's name in front of it
      * @param change gets the value, null if there is none; a pure function, since it is called again if others were faster
      * @param keep how long the value outlives this change, at least a second
      * @return what {@code change} answered
