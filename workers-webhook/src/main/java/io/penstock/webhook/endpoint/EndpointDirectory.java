@@ -2,6 +2,8 @@ package io.penstock.webhook.endpoint;
 
 import io.penstock.spi.state.SharedState;
 import io.penstock.spi.state.SharedState.Change;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +35,8 @@ public final class EndpointDirectory {
 
     private static Known known(String names, String text) {
         int end = names.indexOf('|');
-        return new Known(names.substring(0, end), names.substring(end + 1), EndpointState.read(text));
+        String tenant = URLDecoder.decode(names.substring(0, end), StandardCharsets.UTF_8);
+        return new Known(tenant, names.substring(end + 1), EndpointState.read(text));
     }
 
     /**

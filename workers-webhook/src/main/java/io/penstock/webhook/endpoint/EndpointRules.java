@@ -11,25 +11,26 @@ import java.util.Map;
 /**
  * Who may call an endpoint when. Pure functions.
  *
- * <p>A delivery that finds no place is told when to come back: after those that are older. The oldest {@value #LISTED} are
- * known by name, and a younger one does not take a place that one of them is about to claim; those behind them come back one
- * after the other, as fast as the endpoint works, and after two minutes at the latest, since it may work faster by then.
+ * <p>A place goes to the oldest of those that wait in a worker for it, and no place stays free for one that is elsewhere. Who is
+ * sent away is told when to come back: one after the other in the order in which they asked, which is that of age, as fast as the
+ * endpoint works; after two minutes at the latest, since it may work faster by then. Being older than those that have come
+ * meanwhile, they go first.
  */
 final class EndpointRules {
-    static final int LISTED = 64;
-
     private static final long LONGEST_WAIT = Duration.ofMinutes(2).toMillis();
-    /** A delivery that is due in this time may claim its place; the delay ladder counts in seconds. */
-    private static final long ABOUT_TO_COME = 1_500;
-    /** One that has not come back by then is not waited for. */
-    private static final long OVERDUE = Duration.ofSeconds(20).toMillis();
+    /** Who waits is heard of at least every second. */
+    private static final long HEARD_OF = 1_500;
 
     private static final double WEIGHT_OF_LAST = 0.2;
 
     private EndpointRules() {}
 
-    /** Who asks. */
-    record Ask(String job, String order, long now) {}
+    /**
+     * Who asks.
+     *
+     * @param stays true if it waits in its worker for a moment if there is no place, false if it goes away
+     */
+    record Ask(String job, String order, boolean stays, long now) {}
 
     /** What is known afterwards, and the answer. */
     record Answer(EndpointState state, Admission admission) {}
@@ -41,7 +42,7 @@ final class EndpointRules {
         }
         boolean halfOpen = state.circuit().isHalfOpen(ask.now());
         int places = halfOpen ? Math.min(Circuit.PROBES, limits.inFlight()) : limits.inFlight();
-        long free = places - state.running().size() - olderAbout(state, ask);
+        long free = places - state.running().size() - older(state, ask);
         long start = earliestStart(state, limits);
         return ask.now() >= start && free > 0
                 ? grant(state, ask, limits)
@@ -57,15 +58,13 @@ final class EndpointRules {
         running.values().removeIf(until -> until <= ask.now());
         running.remove(ask.job());
         List<Waiting> waiting = new ArrayList<>(state.waiting());
-        waiting.removeIf(
-                other -> other.due() + OVERDUE < ask.now() || other.job().equals(ask.job()));
+        waiting.removeIf(other -> other.until() <= ask.now() || other.job().equals(ask.job()));
         return state.with(running, waiting);
     }
 
-    private static long olderAbout(EndpointState state, Ask ask) {
+    private static long older(EndpointState state, Ask ask) {
         return state.waiting().stream()
                 .filter(other -> other.order().compareTo(ask.order()) < 0)
-                .filter(other -> other.due() <= ask.now() + ABOUT_TO_COME)
                 .count();
     }
 
@@ -95,25 +94,23 @@ final class EndpointRules {
     }
 
     private static Answer sendAway(EndpointState state, Ask ask, Turn turn) {
-        List<Waiting> waiting = new ArrayList<>(state.waiting());
-        int place = (int) waiting.stream()
-                .filter(other -> other.order().compareTo(ask.order()) < 0)
-                .count();
         long from = Math.max(turn.start(), ask.now());
-        if (place >= LISTED) {
-            return unlisted(state, ask, from, turn);
-        }
-        long due = from + Math.max(1, Math.min(LONGEST_WAIT, Math.round(turn.interval() * (place + 1))));
-        waiting.add(new Waiting(ask.job(), ask.order(), due));
-        waiting.sort(Comparator.comparing(Waiting::order));
-        List<Waiting> listed = List.copyOf(waiting.subList(0, Math.min(LISTED, waiting.size())));
-        return new Answer(state.with(state.running(), listed), later(state, ask, due));
+        return ask.stays() ? keep(state, ask, from, turn) : away(state, ask, from, turn);
     }
 
-    private static Answer unlisted(EndpointState state, Ask ask, long from, Turn turn) {
-        long behindListed = from + Math.round(turn.interval() * LISTED);
-        long next = Math.max(state.nextTurn(), behindListed) + Math.max(1, Math.round(turn.interval()));
-        long due = next - from <= LONGEST_WAIT ? next : from + LONGEST_WAIT;
+    private static Answer keep(EndpointState state, Ask ask, long from, Turn turn) {
+        long due = from + Math.max(1, Math.round(turn.interval() * (older(state, ask) + 1)));
+        List<Waiting> waiting = new ArrayList<>(state.waiting());
+        waiting.add(new Waiting(ask.job(), ask.order(), ask.now() + HEARD_OF));
+        waiting.sort(Comparator.comparing(Waiting::order));
+        return new Answer(state.with(state.running(), List.copyOf(waiting)), later(state, ask, due));
+    }
+
+    private static Answer away(EndpointState state, Ask ask, long from, Turn turn) {
+        long behindThoseHere =
+                from + Math.round(turn.interval() * state.waiting().size());
+        long next = Math.max(state.nextTurn(), behindThoseHere) + Math.max(1, Math.round(turn.interval()));
+        long due = Math.min(next, from + LONGEST_WAIT);
         return new Answer(state.withNextTurn(due), later(state, ask, due));
     }
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * All that is known of an endpoint, as it is kept between deliveries. Times are in milliseconds since 1970, 0 for never.
  *
  * @param running deliveries under way, and until when each may hold its place
- * @param waiting the oldest of those that were sent away, in the order in which their turn is
- * @param nextTurn when the last of those comes back that were sent away and are not among them
+ * @param waiting those that wait in a worker for a place, the oldest first
+ * @param nextTurn when the last of those comes back that were sent away
  * @param pausedUntil until when the endpoint itself asked for a pause
  * @param nextStart when the rate allows the next delivery
  * @param headDue when the first of those that are delivered in order comes back
@@ -45,16 +45,16 @@ public record EndpointState(
     private static final ObjectWriter WRITER = JSON.writerFor(EndpointState.class);
 
     /**
-     * A delivery that was sent away.
+     * A delivery that waits in its worker for a moment.
      *
      * @param job which
      * @param order its place by age
-     * @param due when it comes back
+     * @param until when it has given up, unless it is heard of again
      */
     public record Waiting(
             @JsonProperty("j") String job,
             @JsonProperty("o") String order,
-            @JsonProperty("d") long due) {}
+            @JsonProperty("u") long until) {}
 
     /** Reads what {@link #write} wrote; null, or something else, is a new endpoint. */
     public static EndpointState read(@Nullable String text) {

@@ -2,6 +2,8 @@ package io.penstock.webhook.endpoint;
 
 import io.penstock.spi.state.SharedState;
 import io.penstock.spi.state.SharedState.Change;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -25,13 +27,17 @@ public final class Endpoints {
     }
 
     static String key(String tenant, String endpoint) {
-        return PREFIX + tenant.replaceAll("[^A-Za-z0-9._@-]", "_") + "|" + endpoint;
+        return PREFIX + URLEncoder.encode(tenant, StandardCharsets.UTF_8) + "|" + endpoint;
     }
 
-    /** Asks for a place; who gets one must {@link #finish}. */
-    Admission admit(Caller caller) {
-        EndpointRules.Ask ask = new EndpointRules.Ask(
-                caller.job(), caller.order(), clock.instant().toEpochMilli());
+    /**
+     * Asks for a place; who gets one must {@link #finish}.
+     *
+     * @param stays whether the caller waits for a moment and asks again, or goes away
+     */
+    Admission admit(Caller caller, boolean stays) {
+        long now = clock.instant().toEpochMilli();
+        EndpointRules.Ask ask = new EndpointRules.Ask(caller.job(), caller.order(), stays, now);
         return shared.update(caller.key(), REMEMBERED, text -> {
             EndpointRules.Answer answer = EndpointRules.admit(EndpointState.read(text), ask, limits);
             return new Change<>(answer.state().write(), answer.admission());

@@ -22,6 +22,8 @@ public final class Turns {
     /** How much later than expected a job may come back without losing its place in the line. */
     private static final Duration GRACE = Duration.ofMinutes(10);
 
+    private static final Later FULL = new Later(Duration.ofMillis(1), false, "as many wait as may");
+
     private final Endpoints endpoints;
     private final SharedState shared;
     private final InstantSource clock;
@@ -35,42 +37,48 @@ public final class Turns {
 
     /** Waits for a moment at most. Who is let in must {@link #finish}. */
     public Admission take(Caller caller) throws InterruptedException {
-        Admission first = ask(caller);
-        if (!(first instanceof Later later) || !isSoon(later)) {
+        Admission first = ask(caller, true);
+        if (!(first instanceof Later later)) {
             return first;
         }
+        Admission last = isSoon(later) ? waitFor(caller) : first;
+        if (last instanceof Later) {
+            return ask(caller, false);
+        }
+        turnstile.wakeFirst(caller.key()); // there may be room for more than one
+        return last;
+    }
+
+    private Admission waitFor(Caller caller) throws InterruptedException {
         Turnstile.Waiter waiter = turnstile.enter(caller.key(), caller.order());
         if (waiter == null) {
-            return later;
+            return FULL;
         }
         try (waiter) {
-            return waitFor(caller, waiter);
+            long end = System.nanoTime() + MOMENT_MILLIS * 1_000_000;
+            Admission admission = ask(caller, true);
+            while (admission instanceof Later later && isSoon(later) && !isOver(waiter, end)) {
+                waiter.await(shared.isShared() || caller.ordered() ? LOOK_MILLIS : MOMENT_MILLIS);
+                admission = ask(caller, true);
+            }
+            return admission;
         }
     }
 
-    private Admission waitFor(Caller caller, Turnstile.Waiter waiter) throws InterruptedException {
-        long end = System.nanoTime() + MOMENT_MILLIS * 1_000_000;
-        Admission admission = ask(caller);
-        while (admission instanceof Later later && isSoon(later) && System.nanoTime() < end) {
-            waiter.await(shared.isShared() || caller.ordered() ? LOOK_MILLIS : MOMENT_MILLIS);
-            admission = ask(caller);
-        }
-        if (!(admission instanceof Later)) {
-            turnstile.wakeFirst(caller.key()); // there may be room for more than one
-        }
-        return admission;
+    private static boolean isOver(Turnstile.Waiter waiter, long end) {
+        return waiter.isDisplaced() || System.nanoTime() >= end;
     }
 
     private static boolean isSoon(Later later) {
         return later.soon() && later.delay().toMillis() <= MOMENT_MILLIS;
     }
 
-    private Admission ask(Caller caller) throws InterruptedException {
+    private Admission ask(Caller caller, boolean stays) throws InterruptedException {
         if (!caller.ordered()) {
-            return endpoints.admit(caller);
+            return endpoints.admit(caller, stays);
         }
         Optional<Admission> notYet = waitInLine(caller);
-        return notYet.isPresent() ? notYet.get() : stayInLine(caller, endpoints.admit(caller));
+        return notYet.isPresent() ? notYet.get() : stayInLine(caller, endpoints.admit(caller, stays));
     }
 
     /** Empty for the head of the line. */

@@ -3,7 +3,7 @@ package io.penstock.webhook.endpoint;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,14 +14,18 @@ final class Turnstile {
     /** More would hold slots that other endpoints' jobs need. */
     static final int MOST_WAITING = 10;
 
+    private static final Comparator<Waiter> BY_AGE =
+            Comparator.<Waiter, String>comparing(waiter -> waiter.order).thenComparingInt(System::identityHashCode);
+
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, PriorityQueue<Waiter>> waiting = new HashMap<>();
+    private final Map<String, TreeSet<Waiter>> waiting = new HashMap<>();
 
     /** One that waits. */
     final class Waiter implements AutoCloseable {
         private final String endpoint;
         private final String order;
         private final Semaphore turn = new Semaphore(0);
+        private volatile boolean displaced;
 
         private Waiter(String endpoint, String order) {
             this.endpoint = endpoint;
@@ -35,6 +39,11 @@ final class Turnstile {
             }
         }
 
+        /** True once an older one has taken its place here. */
+        boolean isDisplaced() {
+            return displaced;
+        }
+
         @Override
         public void close() {
             leave(this);
@@ -46,12 +55,17 @@ final class Turnstile {
     Waiter enter(String endpoint, String order) {
         lock.lock();
         try {
-            PriorityQueue<Waiter> others = waiting.computeIfAbsent(
-                    endpoint, name -> new PriorityQueue<>(Comparator.comparing(one -> one.order)));
-            if (others.size() >= MOST_WAITING) {
-                return null;
-            }
+            TreeSet<Waiter> others = waiting.computeIfAbsent(endpoint, name -> new TreeSet<>(BY_AGE));
             Waiter waiter = new Waiter(endpoint, order);
+            if (others.size() >= MOST_WAITING) {
+                Waiter youngest = others.last();
+                if (BY_AGE.compare(youngest, waiter) < 0) {
+                    return null;
+                }
+                others.remove(youngest);
+                youngest.displaced = true;
+                youngest.turn.release();
+            }
             others.add(waiter);
             return waiter;
         } finally {
@@ -62,7 +76,7 @@ final class Turnstile {
     private void leave(Waiter waiter) {
         lock.lock();
         try {
-            PriorityQueue<Waiter> others = waiting.get(waiter.endpoint);
+            TreeSet<Waiter> others = waiting.get(waiter.endpoint);
             if (others != null && others.remove(waiter) && others.isEmpty()) {
                 waiting.remove(waiter.endpoint);
             }
@@ -75,9 +89,9 @@ final class Turnstile {
     void wakeFirst(String endpoint) {
         lock.lock();
         try {
-            PriorityQueue<Waiter> others = waiting.get(endpoint);
+            TreeSet<Waiter> others = waiting.get(endpoint);
             if (others != null && !others.isEmpty()) {
-                others.element().turn.release();
+                others.first().turn.release();
             }
         } finally {
             lock.unlock();
