@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Makes one call. Thread-safe. */
 final class Sender {
     static final int EXCERPT = 16 * 1_024;
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]");
     private static final String REPLACEMENT = "\uFFFD";
 
     private final OutboundHttp http;
@@ -73,6 +75,6 @@ final class Sender {
 
     /** Each control character would be six in an event. */
     static String printable(String text) {
-        return text.replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]", REPLACEMENT);
+        return CONTROL.matcher(text).replaceAll(REPLACEMENT);
     }
 }

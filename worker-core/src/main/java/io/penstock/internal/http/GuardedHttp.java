@@ -6,6 +6,9 @@ import io.penstock.spi.http.OutboundHttpException.Reason;
 import io.penstock.spi.http.OutboundRequest;
 import io.penstock.spi.http.OutboundResponse;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -15,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link OutboundHttp} with OkHttp, which is loaded and started at the first call only. Thread-safe. */
 public final class GuardedHttp implements OutboundHttp, AutoCloseable {
+    private static final int MOST_CLIENTS = 16;
+
     private final UrlRules rules;
     private final ClientSource source;
     private final ReentrantLock starting = new ReentrantLock();
+    private final Map<Duration, OkHttpClient> clients = new ConcurrentHashMap<>();
     private volatile @Nullable OkHttpClient client;
 
     /** Makes the client; apart, so that nothing of OkHttp is loaded before. */
@@ -49,13 +55,26 @@ public final class GuardedHttp implements OutboundHttp, AutoCloseable {
         HttpUrl url = rules.check(request.url());
         GuardedClient.Peer peer = new GuardedClient.Peer();
         Request built = Requests.build(request, url, peer);
-        Call call = GuardedClient.within(client(), request.limits().timeout()).newCall(built);
+        Call call = within(request.limits().timeout()).newCall(built);
         try {
             return new GuardedResponse(
                     call.execute(), peer.address(), request.limits().maxBytes());
         } catch (IOException e) {
             throw Failures.of(url, e);
         }
+    }
+
+    /** Most callers always give the same time. */
+    private OkHttpClient within(Duration timeout) throws OutboundHttpException {
+        OkHttpClient known = clients.get(timeout);
+        if (known != null) {
+            return known;
+        }
+        OkHttpClient made = GuardedClient.within(client(), timeout);
+        if (clients.size() < MOST_CLIENTS) {
+            clients.put(timeout, made);
+        }
+        return made;
     }
 
     private OkHttpClient client() throws OutboundHttpException {

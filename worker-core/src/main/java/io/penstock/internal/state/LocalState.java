@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,15 @@ public final class LocalState implements SharedState {
     private static final int CHANGES_BETWEEN_SWEEPS = 10_000;
 
     private final InstantSource clock;
-    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<String, Entry<?>> entries = new ConcurrentHashMap<>();
     private final Map<String, LocalLine> lines = new ConcurrentHashMap<>();
     private final AtomicInteger changes = new AtomicInteger();
 
-    private record Entry(String value, Instant until) {}
+    private record Entry<T>(T value, Form<T> form, Instant until) {
+        String text() {
+            return form.write(value);
+        }
+    }
 
     public LocalState(InstantSource clock) {
         this.clock = clock;
@@ -32,30 +37,21 @@ public final class LocalState implements SharedState {
     }
 
     @Override
-    public <R> R update(String key, Duration keep, Function<@Nullable String, Change<R>> change) {
+    public <T, R> R update(String key, Duration keep, Form<T> form, Function<@Nullable T, Change<T, R>> change) {
         sweepSometimes();
         Instant now = clock.instant();
-        Answer<R> answer = new Answer<>();
+        AtomicReference<R> answer = new AtomicReference<>();
         entries.compute(key, (name, entry) -> {
-            Change<R> changed = change.apply(entry == null || isOver(entry, now) ? null : entry.value());
-            answer.value = changed;
-            return changed.value() == null ? null : new Entry(changed.value(), now.plus(keep));
+            @SuppressWarnings("unchecked") // a key always has values of one form
+            T value = entry == null || isOver(entry, now) ? null : ((Entry<T>) entry).value();
+            Change<T, R> changed = change.apply(value);
+            answer.set(changed.answer());
+            return changed.value() == null ? null : new Entry<>(changed.value(), form, now.plus(keep));
         });
         return answer.get();
     }
 
-    private static final class Answer<R> {
-        private @Nullable Change<R> value;
-
-        R get() {
-            if (value == null) {
-                throw new IllegalStateException("nobody asked for the change");
-            }
-            return value.answer();
-        }
-    }
-
-    private static boolean isOver(Entry entry, Instant now) {
+    private static boolean isOver(Entry<?> entry, Instant now) {
         return !now.isBefore(entry.until());
     }
 
@@ -78,7 +74,7 @@ public final class LocalState implements SharedState {
         Map<String, String> found = new TreeMap<>();
         entries.forEach((key, entry) -> {
             if (key.startsWith(prefix) && !isOver(entry, now)) {
-                found.put(key, entry.value());
+                found.put(key, entry.text());
             }
         });
         return found;

@@ -60,21 +60,21 @@ public final class RedisState implements SharedState {
     }
 
     @Override
-    public <R> R update(String key, Duration keep, Function<@Nullable String, Change<R>> change) {
+    public <T, R> R update(String key, Duration keep, Form<T> form, Function<@Nullable T, Change<T, R>> change) {
         ReentrantLock lock = locks.get(Math.floorMod(key.hashCode(), LOCKS));
         lock.lock();
         try {
-            return orElse(() -> swap(key, keep, change), () -> updateHere(key, keep, change));
+            return orElse(() -> swap(key, keep, form, change), () -> updateHere(key, keep, form, change));
         } finally {
             lock.unlock();
         }
     }
 
-    private <R> R swap(String key, Duration keep, Function<@Nullable String, Change<R>> change) {
+    private <T, R> R swap(String key, Duration keep, Form<T> form, Function<@Nullable T, Change<T, R>> change) {
         String old = seen.getOrDefault(key, "");
         while (true) {
-            Change<R> changed = change.apply(old.isEmpty() ? null : old);
-            String value = changed.value() == null ? "" : changed.value();
+            Change<T, R> changed = change.apply(old.isEmpty() ? null : form.read(old));
+            String value = changed.value() == null ? "" : form.write(changed.value());
             List<Object> answer =
                     await(SWAP.run(link, new String[] {PREFIX + key}, old, value, Long.toString(keep.toMillis())));
             if (answer.size() == 1) {
@@ -97,8 +97,10 @@ public final class RedisState implements SharedState {
         }
     }
 
-    private <R> R updateHere(String key, Duration keep, Function<@Nullable String, Change<R>> change) {
-        return local.update(key, keep, value -> change.apply(value == null ? seen.get(key) : value));
+    private <T, R> R updateHere(String key, Duration keep, Form<T> form, Function<@Nullable T, Change<T, R>> change) {
+        String last = seen.get(key);
+        return local.update(
+                key, keep, form, value -> change.apply(value == null && last != null ? form.read(last) : value));
     }
 
     @Override

@@ -19,11 +19,12 @@ public interface SharedState {
      * Changes a value as if nobody else did at the same time.
      *
      * @param key short, with the plug-in's name in front of it
-     * @param change gets the value, null if there is none; a pure function, since it is called again if others were faster
      * @param keep how long the value outlives this change, at least a second
+     * @param form how it is written where it is shared; always the same for a key
+     * @param change gets the value, null if there is none; a pure function, since it is called again if others were faster
      * @return what {@code change} answered
      */
-    <R> R update(String key, Duration keep, Function<@Nullable String, Change<R>> change);
+    <T, R> R update(String key, Duration keep, Form<T> form, Function<@Nullable T, Change<T, R>> change);
 
     /** All values whose keys begin with {@code prefix}, by key; looks at every key, so for people and not for each job. */
     Map<String, String> find(String prefix);
@@ -45,8 +46,34 @@ public interface SharedState {
     /**
      * What becomes of a value.
      *
-     * @param value the new one; null for none
+     * @param value the new one, immutable; null for none
      * @param answer for whoever asked for the change
      */
-    record Change<R>(@Nullable String value, R answer) {}
+    record Change<T, R>(@Nullable T value, R answer) {}
+
+    /**
+     * How values of a kind are written.
+     *
+     * @param <T> immutable values
+     */
+    interface Form<T> {
+        /** Texts as they are. */
+        Form<String> TEXT = new Form<>() {
+            @Override
+            public String read(String text) {
+                return text;
+            }
+
+            @Override
+            public String write(String value) {
+                return value;
+            }
+        };
+
+        /** The value that {@link #write} has written, perhaps in another version: must not fail. */
+        T read(String text);
+
+        /** Not empty. */
+        String write(T value);
+    }
 }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.penstock.spi.state.SharedState;
 import io.penstock.spi.state.SharedState.Change;
+import io.penstock.spi.state.SharedState.Form;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +25,14 @@ abstract class SharedStateContract {
     abstract SharedState other();
 
     static int increment(SharedState state, String key) {
-        return state.update(key, MINUTE, text -> {
+        return state.update(key, MINUTE, Form.TEXT, text -> {
             int next = text == null ? 1 : Integer.parseInt(text) + 1;
             return new Change<>(Integer.toString(next), next);
         });
     }
 
     static String read(SharedState state, String key) {
-        return state.update(key, MINUTE, text -> new Change<>(text, text == null ? "none" : text));
+        return state.update(key, MINUTE, Form.TEXT, text -> new Change<>(text, text == null ? "none" : text));
     }
 
     @Test
@@ -63,10 +64,10 @@ abstract class SharedStateContract {
     @Test
     void a_value_can_be_removed_and_ends_by_itself() {
         increment(one(), key);
-        one().update(key, MINUTE, text -> new Change<>(null, ""));
+        one().update(key, MINUTE, Form.TEXT, text -> new Change<>(null, ""));
         assertThat(read(other(), key)).isEqualTo("none");
 
-        one().update(key + "x", Duration.ofSeconds(1), text -> new Change<>("short-lived", ""));
+        one().update(key + "x", Duration.ofSeconds(1), Form.TEXT, text -> new Change<>("short-lived", ""));
         await().until(() -> one().find(key + "x").isEmpty());
     }
 

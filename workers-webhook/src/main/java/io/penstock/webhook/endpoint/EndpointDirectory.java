@@ -36,7 +36,7 @@ public final class EndpointDirectory {
     private static Known known(String names, String text) {
         int end = names.indexOf('|');
         String tenant = URLDecoder.decode(names.substring(0, end), StandardCharsets.UTF_8);
-        return new Known(tenant, names.substring(end + 1), EndpointState.read(text));
+        return new Known(tenant, names.substring(end + 1), EndpointState.FORM.read(text));
     }
 
     /**
@@ -46,13 +46,12 @@ public final class EndpointDirectory {
      * @return when it had been disabled; empty if it was not, or is unknown
      */
     public Optional<Instant> enable(String tenant, String endpoint) {
-        return shared.update(Endpoints.key(tenant, endpoint), Endpoints.REMEMBERED, text -> {
-            EndpointState state = EndpointState.read(text);
+        return shared.update(Endpoints.key(tenant, endpoint), Endpoints.REMEMBERED, EndpointState.FORM, known -> {
+            EndpointState state = EndpointState.orNew(known);
             Optional<Instant> disabledAt = state.health().isDisabled()
                     ? Optional.of(Instant.ofEpochMilli(state.health().disabledAt()))
                     : Optional.empty();
-            return new Change<>(
-                    text == null ? null : EndpointRules.enable(state).write(), disabledAt);
+            return new Change<>(known == null ? null : EndpointRules.enable(state), disabledAt);
         });
     }
 

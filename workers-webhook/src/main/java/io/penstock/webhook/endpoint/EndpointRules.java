@@ -21,6 +21,9 @@ final class EndpointRules {
     /** Who waits is heard of at least every second. */
     private static final long HEARD_OF = 1_500;
 
+    /** Between two that are sent away from an endpoint that has not answered yet. */
+    private static final long INTERVAL_UNKNOWN = 200;
+
     private static final double WEIGHT_OF_LAST = 0.2;
 
     private EndpointRules() {}
@@ -109,7 +112,9 @@ final class EndpointRules {
     private static Answer away(EndpointState state, Ask ask, long from, Turn turn) {
         long behindThoseHere =
                 from + Math.round(turn.interval() * state.waiting().size());
-        long next = Math.max(state.nextTurn(), behindThoseHere) + Math.max(1, Math.round(turn.interval()));
+        long interval = Math.round(turn.interval());
+        long next = Math.max(state.nextTurn(), behindThoseHere)
+                + Math.max(state.meanMillis() == 0 ? INTERVAL_UNKNOWN : 1, interval);
         long due = Math.min(next, from + LONGEST_WAIT);
         return new Answer(state.withNextTurn(due), later(state, ask, due));
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.penstock.spi.state.SharedState.Form;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -56,24 +57,30 @@ public record EndpointState(
             @JsonProperty("o") String order,
             @JsonProperty("u") long until) {}
 
-    /** Reads what {@link #write} wrote; null, or something else, is a new endpoint. */
-    public static EndpointState read(@Nullable String text) {
-        if (text == null) {
-            return NEW;
+    /** As JSON. */
+    public static final Form<EndpointState> FORM = new Form<>() {
+        // what is of another version lets limits start anew
+        @Override
+        public EndpointState read(String text) {
+            try {
+                return READER.readValue(text);
+            } catch (JsonProcessingException e) {
+                return NEW;
+            }
         }
-        try {
-            return READER.readValue(text);
-        } catch (JsonProcessingException e) {
-            return NEW; // of another version: limits start anew
-        }
-    }
 
-    public String write() {
-        try {
-            return WRITER.writeValueAsString(this);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an endpoint's state that cannot be written", e);
+        @Override
+        public String write(EndpointState state) {
+            try {
+                return WRITER.writeValueAsString(state);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("an endpoint's state that cannot be written", e);
+            }
         }
+    };
+
+    static EndpointState orNew(@Nullable EndpointState state) {
+        return state == null ? NEW : state;
     }
 
     EndpointState with(Map<String, Long> nowRunning, List<Waiting> nowWaiting) {

@@ -38,9 +38,9 @@ public final class Endpoints {
     Admission admit(Caller caller, boolean stays) {
         long now = clock.instant().toEpochMilli();
         EndpointRules.Ask ask = new EndpointRules.Ask(caller.job(), caller.order(), stays, now);
-        return shared.update(caller.key(), REMEMBERED, text -> {
-            EndpointRules.Answer answer = EndpointRules.admit(EndpointState.read(text), ask, limits);
-            return new Change<>(answer.state().write(), answer.admission());
+        return shared.update(caller.key(), REMEMBERED, EndpointState.FORM, known -> {
+            EndpointRules.Answer answer = EndpointRules.admit(EndpointState.orNew(known), ask, limits);
+            return new Change<>(answer.state(), answer.admission());
         });
     }
 
@@ -51,11 +51,11 @@ public final class Endpoints {
      */
     Optional<Health> finish(Caller caller, CallResult result) {
         long now = clock.instant().toEpochMilli();
-        return shared.update(caller.key(), REMEMBERED, text -> {
-            EndpointState before = EndpointState.read(text);
+        return shared.update(caller.key(), REMEMBERED, EndpointState.FORM, known -> {
+            EndpointState before = EndpointState.orNew(known);
             EndpointState after = EndpointRules.finish(before, caller.job(), result, now, limits);
             boolean disabled = after.health().isDisabled() && !before.health().isDisabled();
-            return new Change<>(after.write(), disabled ? Optional.of(after.health()) : Optional.empty());
+            return new Change<>(after, disabled ? Optional.of(after.health()) : Optional.empty());
         });
     }
 
@@ -65,14 +65,15 @@ public final class Endpoints {
         shared.update(
                 caller.key(),
                 REMEMBERED,
-                text -> new Change<>(EndpointState.read(text).withHeadDue(due).write(), due));
+                EndpointState.FORM,
+                known -> new Change<>(EndpointState.orNew(known).withHeadDue(due), due));
     }
 
     /** When it is probably the turn of a delivery that has so many before it. */
     Duration untilTurn(Caller caller, long before) {
         long now = clock.instant().toEpochMilli();
-        EndpointState state =
-                shared.update(caller.key(), REMEMBERED, text -> new Change<>(text, EndpointState.read(text)));
+        EndpointState state = shared.update(
+                caller.key(), REMEMBERED, EndpointState.FORM, known -> new Change<>(known, EndpointState.orNew(known)));
         double millis = (double) Math.max(0, state.headDue() - now) + Math.max(1, state.meanMillis()) * before;
         return Duration.ofMillis(Math.round(Math.min(millis, (double) LONGEST_TURN.toMillis())));
     }
