@@ -3,6 +3,7 @@ package io.penstock.spi;
 import io.penstock.Job;
 import io.penstock.Outcome;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A plug-in: the code that runs one type of job.
@@ -18,6 +19,7 @@ import java.util.List;
  *   <li>{@link #start} once, on the main thread, before the first job. An exception stops the process;
  *   <li>{@link #handle} for each job, on a virtual thread of its own, many at once up to the queue's concurrency. Plain
  *       blocking code is right. The thread is interrupted when the job's time limit has passed or the process stops;
+ *   <li>{@link #health} now and then, from any thread;
  *   <li>{@link #close} once, after the last job ended or was handed back.
  * </ol>
  *
@@ -61,6 +63,15 @@ public interface JobHandler<P> {
      * @return what became of it; anything thrown counts as {@link Outcome.Failed}
      */
     Outcome handle(P payload, JobContext context) throws Exception;
+
+    /**
+     * What {@code /health/ready} shows of this handler besides the runtime's own checks, e.g. which of several engines it
+     * has chosen: short texts by short names. It does not change whether the process counts as ready. Called after
+     * {@link #start}, from any thread, whenever somebody asks; must answer at once and never throw.
+     */
+    default Map<String, String> health() {
+        return Map.of();
+    }
 
     /** Releases what {@link #start} opened. Called once; exceptions are logged. */
     default void close() throws Exception {}

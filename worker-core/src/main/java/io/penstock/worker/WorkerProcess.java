@@ -65,6 +65,7 @@ final class WorkerProcess implements AutoCloseable {
     private final List<QueueConsumer> ownConsumers;
     private final Watchdog watchdog;
     private final HealthServer health;
+    private volatile boolean handlersStarted;
     private volatile boolean draining;
 
     WorkerProcess(WorkerConfig worker) throws IOException {
@@ -146,6 +147,7 @@ final class WorkerProcess implements AutoCloseable {
             Thread.currentThread().setContextClassLoader(handler.getClass().getClassLoader());
             handler.start(new ConfiguredContext(handler, config, meters, outside, shared));
         }
+        handlersStarted = true;
         declareTopology();
         runtime.start();
         ownConsumers.forEach(QueueConsumer::start);
@@ -193,6 +195,12 @@ final class WorkerProcess implements AutoCloseable {
                 "rabbitmq", consuming.isOpen() ? blocked == null ? "up" : "publishing is blocked: " + blocked : "down");
         checks.putAll(redis.checks());
         outbox.availability().forEach((sink, up) -> checks.put(sink, up ? "up" : "down; events wait in the spool"));
+        if (handlersStarted) {
+            worker.plugins()
+                    .handlers()
+                    .forEach((type, handler) ->
+                            handler.health().forEach((name, text) -> checks.put(type + " " + name, text)));
+        }
         if (draining) {
             checks.put("process", "draining");
         }
