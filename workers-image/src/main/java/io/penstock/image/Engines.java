@@ -1,6 +1,7 @@
 package io.penstock.image;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The engines of this machine. */
 final class Engines {
@@ -12,6 +13,17 @@ final class Engines {
      * @throws IllegalArgumentException if an engine is asked for that is not on this machine
      */
     static List<Engine> of(ImageSettings settings) {
-        return List.of(new JavaEngine());
+        Engine java = new JavaEngine();
+        if (settings.engine().equals("java")) {
+            return List.of(java);
+        }
+        Optional<LibVips> vips = LibVips.find();
+        if (vips.isEmpty() && settings.engine().equals("libvips")) {
+            throw new IllegalArgumentException(
+                    "PENSTOCK_IMAGE_ENGINE: expected libvips 8.13 or newer on this machine, and"
+                            + " Java 22 or newer, got neither or one: install libvips42, or use auto");
+        }
+        return vips.<List<Engine>>map(found -> List.of(new VipsEngine(found), java))
+                .orElse(List.of(java));
     }
 }
