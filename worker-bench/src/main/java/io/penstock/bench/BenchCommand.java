@@ -1,5 +1,6 @@
 package io.penstock.bench;
 
+import io.penstock.bench.images.ImagesCommand;
 import io.penstock.bench.report.Chart;
 import io.penstock.bench.report.Comparison;
 import io.penstock.bench.report.Json;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
 /** Measures everything that has to do with queues. */
 @Command(
         name = "./penstock bench",
-        subcommands = WebhooksCommand.class,
+        subcommands = {ImagesCommand.class, WebhooksCommand.class},
         description = {
             "Measure throughput, latency and memory beside the plain client and Spring AMQP, on servers started here.",
             "",

@@ -16,6 +16,7 @@ import org.springframework.amqp.rabbit.listener.DirectMessageListenerContainer;
 public final class Machine {
     private Machine() {}
 
+    /** Processors, memory, operating system. */
     public static Map<String, Object> describe() {
         Map<String, Object> machine = new LinkedHashMap<>();
         machine.put("processors", Runtime.getRuntime().availableProcessors());
