@@ -1,0 +1,61 @@
+package io.penstock.pdf;
+
+import io.penstock.spi.storage.ObjectStore;
+import io.penstock.spi.storage.StoredObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Turns a payload into an object. Safe to use from many threads. */
+final class PdfRenderer {
+    private final Templates templates;
+    private final ObjectStore objects;
+    private final Limits limits;
+    private final FontPool pool = new FontPool();
+
+    PdfRenderer(Templates templates, ObjectStore objects, Limits limits) {
+        this.templates = templates;
+        this.objects = objects;
+        this.limits = limits;
+    }
+
+    /** @throws RefusedException if the payload cannot become a document */
+    PdfResult render(PdfPayload payload, DocumentInfo info, Stopwatch stopwatch) throws IOException {
+        Fonts fonts = pool.take();
+        AtomicInteger pages = new AtomicInteger();
+        StoredObject stored = objects.write(payload.output(), "application/pdf", out -> {
+            OutputStream stoppable = new StoppableStream(out, stopwatch);
+            pages.set(write(payload, info, fonts, stopwatch, stoppable));
+            stoppable.flush();
+        });
+        pool.giveBack(fonts);
+        return new PdfResult(stored.url(), pages.get(), stored.bytes(), stored.sha256());
+    }
+
+    /** Returns how many pages it has. */
+    int write(PdfPayload payload, DocumentInfo info, Fonts fonts, Stopwatch stopwatch, OutputStream out)
+            throws IOException {
+        Table table = payload.table();
+        if (table != null) {
+            try (Rows rows = Rows.of(table, objects)) {
+                return new TableRenderer(info, fonts, stopwatch, limits)
+                        .write(table.title(), rows, TableRenderer.page(payload.pageSize(), payload.landscape()), out);
+            }
+        }
+        Template template = payload.template() == null ? new Template.None() : templates.find(payload.template());
+        String html = payload.html() == null ? templates.fill(template, payload.model()) : payload.html();
+        Resources resources = new Resources(template, objects, stopwatch);
+        HtmlRenderer renderer = new HtmlRenderer(info, resources, fonts, stopwatch, limits.pages());
+        int pages = renderer.layout(HtmlSource.parse(html, pageCss(payload)));
+        renderer.write(out);
+        return pages;
+    }
+
+    private static String pageCss(PdfPayload payload) {
+        String size = payload.pageSize();
+        if (size == null && !payload.landscape()) {
+            return "";
+        }
+        return "@page { size: " + (size == null ? "A4" : size) + (payload.landscape() ? " landscape" : "") + "; }";
+    }
+}

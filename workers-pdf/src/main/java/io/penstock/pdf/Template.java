@@ -1,0 +1,61 @@
+package io.penstock.pdf;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Where a document's own resources are. */
+sealed interface Template {
+    /** The bytes of what lies beside the document. */
+    byte[] resource(String path) throws IOException;
+
+    /** A document that brings nothing along. */
+    record None() implements Template {
+        @Override
+        public byte[] resource(String path) {
+            throw Resources.refused(path);
+        }
+    }
+
+    /** Part of this jar. */
+    record Shipped(String name) implements Template {
+        @Override
+        public byte[] resource(String path) throws IOException {
+            if (!path.matches("[a-z0-9_-]+\\.[a-z0-9]+")) {
+                throw Resources.refused(path);
+            }
+            try (InputStream stream = open("templates/" + name + "/" + path)) {
+                if (stream == null) {
+                    throw new RefusedException("template " + name + ": there is no " + Resources.shown(path));
+                }
+                return stream.readAllBytes();
+            }
+        }
+
+        private static @Nullable InputStream open(String path) {
+            return Template.class.getResourceAsStream(path);
+        }
+    }
+
+    /** A folder that the operator installed; nothing outside of it is read, whatever links it has. */
+    record Installed(Path folder) implements Template {
+        @Override
+        public byte[] resource(String path) throws IOException {
+            Path root = folder.toRealPath();
+            Path file = root.resolve(path).normalize();
+            if (!file.startsWith(root)
+                    || !Files.isRegularFile(file)
+                    || !file.toRealPath().startsWith(root)) {
+                throw new RefusedException("template " + folder.getFileName() + ": there is no " + Resources.shown(path)
+                        + " in its folder");
+            }
+            if (Files.size(file) > Limits.RESOURCE) {
+                throw new RefusedException(
+                        "template " + folder.getFileName() + ": " + Resources.shown(path) + " is too large");
+            }
+            return Files.readAllBytes(file);
+        }
+    }
+}

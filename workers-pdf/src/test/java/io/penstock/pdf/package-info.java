@@ -1,0 +1,5 @@
+/** Tests of the plug-in. */
+@NullMarked
+package io.penstock.pdf;
+
+import org.jspecify.annotations.NullMarked;
