@@ -100,8 +100,9 @@ class RenderingIT {
     @Test
     void every_page_of_an_invoice_has_header_footer_and_number() throws Exception {
         Path file = new Desk(root).render(Map.of("template", "invoice", "model", Desk.invoice(90)), "invoice.pdf");
-        String[] pages =
-                Desk.output("pdftotext", "-layout", file.toString(), "-").stripTrailing().split("\f", -1);
+        String[] pages = Desk.output("pdftotext", "-layout", file.toString(), "-")
+                .stripTrailing()
+                .split("\f", -1);
 
         assertThat(pages.length).isGreaterThan(2);
         for (int page = 1; page <= pages.length; page++) {

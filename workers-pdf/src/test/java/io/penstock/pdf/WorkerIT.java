@@ -47,15 +47,24 @@ class WorkerIT {
         store.write(folder + "/rows.csv", "text/csv", out -> {
             StringBuilder rows = new StringBuilder("Key,Customer,Date,Text,Amount\n");
             for (int row = 1; row <= ROWS; row++) {
-                rows.append("row-").append(row).append("-,Customer,2026-03-01,Größe,").append(row).append(".50\n");
+                rows.append("row-")
+                        .append(row)
+                        .append("-,Customer,2026-03-01,Größe,")
+                        .append(row)
+                        .append(".50\n");
             }
             out.write(rows.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         });
         Process worker = worker();
         try (JobClient client = JobClient.builder(rabbit.url()).build()) {
-            client.enqueue(NewJob.on("pdfs", "{\"table\": {\"title\": \"Rows\", \"rows_url\": \"" + folder
-                            + "/rows.csv\"}, \"output\": \"" + folder + "/rows.pdf\"}"))
-                    .join();
+            NewJob job = NewJob.on(
+                    "pdfs",
+                    "{\"table\": {\"title\": \"Rows\", \"rows_url\": \"" + folder + "/rows.csv\"}, \"output\": \""
+                            + folder + "/rows.pdf\"}");
+            Awaitility.await("the worker has declared its queue")
+                    .atMost(Duration.ofMinutes(1))
+                    .ignoreExceptions()
+                    .until(() -> client.enqueue(job).join() != null);
             Awaitility.await("the document")
                     .atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(500))
