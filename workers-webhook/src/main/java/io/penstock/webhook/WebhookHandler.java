@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Settings are fixed at {@link #start}; afterwards it is safe to use from many threads.
  */
 public final class WebhookHandler implements JobHandler<WebhookPayload> {
-    /** Most of them wait for an endpoint, which costs memory and nothing else. */
+    /** Most of them wait, for an answer or for their turn, which costs memory and nothing else. */
     private static final int CONCURRENCY = 500;
 
     private final InstantSource clock;

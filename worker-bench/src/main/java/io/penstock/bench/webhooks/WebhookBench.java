@@ -48,21 +48,30 @@ final class WebhookBench {
     private final Map<String, Series> series = new LinkedHashMap<>();
     private final Map<String, List<Double>> values = new LinkedHashMap<>();
     private final Path work;
-    private final int rate;
+    private final Load load;
     private final Consumer<String> progress;
     private String rabbitMq = "";
     private int runs;
 
     /**
+     * What is asked for.
+     *
+     * @param answerAfter how long a healthy endpoint takes
+     * @param rate deliveries per second where latency is measured
+     * @param jvm further options of the worker's JVM
+     */
+    record Load(Duration answerAfter, int rate, List<String> jvm) {}
+
+    /**
      * A benchmark.
      *
      * @param work folder for logs
-     * @param rate deliveries per second where latency is measured
+     * @param load what endpoints and worker are given to do
      * @param progress is told what happens, a line at a time
      */
-    WebhookBench(Path work, int rate, Consumer<String> progress) {
+    WebhookBench(Path work, Load load, Consumer<String> progress) {
         this.work = work;
-        this.rate = rate;
+        this.load = load;
         this.progress = progress;
     }
 
@@ -75,7 +84,7 @@ final class WebhookBench {
                 .announce(progress)
                 .start()) {
             rabbitMq = servers.rabbitMq().url();
-            Worker worker = Worker.locate(rabbitMq);
+            Worker worker = Worker.locate(rabbitMq, load.jvm());
             worker.start(work.resolve("declare.log")).close();
             for (int i = 0; i < repetitions; i++) {
                 for (String part : parts) {
@@ -91,8 +100,10 @@ final class WebhookBench {
                     HEALTHY,
                     "bad_endpoints",
                     2 * BAD_OF_EACH_KIND,
+                    "answer_after_ms",
+                    load.answerAfter().toMillis(),
                     "rate",
-                    rate);
+                    load.rate());
             return new Report(
                     start,
                     Machine.describe(),
@@ -126,7 +137,7 @@ final class WebhookBench {
     }
 
     private double loop() throws Exception {
-        try (Receivers receivers = Receivers.open(HEALTHY, Duration.ZERO)) {
+        try (Receivers receivers = Receivers.open(HEALTHY, load.answerAfter())) {
             List<String> words = new ArrayList<>();
             words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             words.add("-Xmx512m");
@@ -149,7 +160,7 @@ final class WebhookBench {
     }
 
     private double throughput(Worker worker, boolean bad) throws Exception {
-        try (Receivers receivers = Receivers.open(HEALTHY, Duration.ZERO);
+        try (Receivers receivers = Receivers.open(HEALTHY, load.answerAfter());
                 Receivers hanging = Receivers.open(BAD_OF_EACH_KIND, FOR_EVER)) {
             Traffic.enqueue(rabbitMq, jobs(receivers, hanging, WARM_UP + DELIVERIES, bad));
             try (JavaProcess process = worker.start(work.resolve("worker-" + runs + ".log"))) {
@@ -191,7 +202,7 @@ final class WebhookBench {
     /** From enqueueing to arrival, at a steady rate. */
     private double latency(Worker worker, boolean bad) throws Exception {
         runs++;
-        try (Receivers receivers = Receivers.open(HEALTHY, Duration.ZERO);
+        try (Receivers receivers = Receivers.open(HEALTHY, load.answerAfter());
                 Receivers hanging = Receivers.open(BAD_OF_EACH_KIND, FOR_EVER);
                 JavaProcess process = worker.start(work.resolve("latency-" + runs + ".log"))) {
             Map<String, Long> sent = new ConcurrentHashMap<>();
@@ -215,7 +226,7 @@ final class WebhookBench {
             List<CompletableFuture<?>> confirms = new ArrayList<>();
             long start = System.nanoTime();
             for (int i = 0; i < jobs.size(); i++) {
-                long due = start + i * 1_000_000_000L / rate;
+                long due = start + i * 1_000_000_000L / load.rate();
                 while (System.nanoTime() < due) {
                     LockSupport.parkNanos(due - System.nanoTime());
                 }

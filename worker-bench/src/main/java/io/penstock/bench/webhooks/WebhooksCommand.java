@@ -6,6 +6,7 @@ import io.penstock.bench.report.Report;
 import io.penstock.bench.report.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,6 +47,15 @@ public final class WebhooksCommand implements Callable<Integer> {
             description = "Deliveries enqueued per second where latency is measured (default: 500).")
     private int rate = 500;
 
+    @Option(
+            names = "--answer-after",
+            paramLabel = "MILLIS",
+            description = "How long a healthy endpoint takes to answer (default: 100); 0 measures processors alone.")
+    private int answerAfter = 100;
+
+    @Option(names = "--jvm", paramLabel = "OPTION", description = "A further option for the worker's JVM.")
+    private List<String> jvm = List.of();
+
     @Option(names = "--output", paramLabel = "FORMAT", description = "How to print the result: text (default) or json.")
     private Format output = Format.text;
 
@@ -63,7 +73,9 @@ public final class WebhooksCommand implements Callable<Integer> {
                 .toAbsolutePath()
                 .resolve(".penstock/bench");
         Path logs = Files.createDirectories(folder.resolve("logs"));
-        Report report = new WebhookBench(logs, rate, System.err::println).run(only, repetitions, !noInstall);
+        Report report = new WebhookBench(
+                        logs, new WebhookBench.Load(Duration.ofMillis(answerAfter), rate, jvm), System.err::println)
+                .run(only, repetitions, !noInstall);
         String name =
                 "webhooks-" + report.time().toString().replaceAll("\\..*|Z", "").replace(':', '-');
         Files.writeString(folder.resolve(name + ".svg"), Chart.of(report));

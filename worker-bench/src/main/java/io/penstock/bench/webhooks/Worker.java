@@ -24,7 +24,7 @@ record Worker(Path lib, List<String> options, Map<String, String> environment) {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     /** As {@code ./penstock} has built it. */
-    static Worker locate(String rabbitMq) {
+    static Worker locate(String rabbitMq, List<String> jvm) {
         Path core = Path.of(System.getProperty(CORE_LIB, ""));
         Path lib = Path.of(core.toString().replace("worker-core", "workers-webhook"));
         if (!Files.isDirectory(lib)) {
@@ -38,7 +38,9 @@ record Worker(Path lib, List<String> options, Map<String, String> environment) {
         environment.put("PENSTOCK_PLUGINS", lib.resolveSibling("no-plugins").toString());
         environment.put("PENSTOCK_OUTBOUND_ALLOW_PLAIN", "true");
         environment.put("PENSTOCK_OUTBOUND_ALLOW_NETWORKS", "127.0.0.1");
-        return new Worker(lib, List.of("-Xmx512m"), environment);
+        List<String> options = new ArrayList<>(List.of("-Xmx512m"));
+        options.addAll(jvm);
+        return new Worker(lib, options, environment);
     }
 
     Worker with(String option, Map<String, String> more) {

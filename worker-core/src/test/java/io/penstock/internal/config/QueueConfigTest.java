@@ -3,6 +3,7 @@ package io.penstock.internal.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.spi.QueueDefaults;
 import io.penstock.spi.Setting;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,6 +24,19 @@ class QueueConfigTest {
             environment.put("PENSTOCK_QUEUES_EMAILS_" + parts[0], parts[1]);
         }
         return QueueConfig.read(Config.read(List.of(), environment), "emails", "email.send");
+    }
+
+    @Test
+    void a_queue_is_consumed_as_its_handler_would_have_it_unless_somebody_says_otherwise() {
+        QueueDefaults defaults = new QueueDefaults(500, 10);
+        QueueConfig silent = QueueConfig.read(Config.read(List.of(), Map.of()), "hooks", "a.b", defaults);
+        QueueConfig told = QueueConfig.read(
+                Config.read(List.of(), Map.of("PENSTOCK_QUEUES_HOOKS_CONCURRENCY", "7")), "hooks", "a.b", defaults);
+
+        assertThat(silent.concurrency()).isEqualTo(500);
+        assertThat(silent.prefetch()).isEqualTo(1_000);
+        assertThat(silent.maxAttempts()).isEqualTo(10);
+        assertThat(told.concurrency()).isEqualTo(7);
     }
 
     @Test

@@ -42,6 +42,7 @@ class RedactorTest {
         "https://host:8080/path, https://host:8080/path",
         "https://host/a@b:c@d, https://host/a@b:c@d",
         "key whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw!, key whsec_***!",
+        "key whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw!, key whsk_***!",
         "whsec_short, whsec_short",
     })
     void passwords_in_urls_and_webhook_secrets_are_masked_although_nobody_configured_them(String text, String masked) {

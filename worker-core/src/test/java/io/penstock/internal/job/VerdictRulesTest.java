@@ -1,6 +1,7 @@
 package io.penstock.internal.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.Job;
 import io.penstock.JobError;
@@ -43,6 +44,14 @@ class VerdictRulesTest {
         void a_rejected_job_is_dead_lettered_although_attempts_are_left(int attempt, int maxAttempts) {
             assertThat(decide(attempt, maxAttempts, new Outcome.Rejected(ERROR)))
                     .isEqualTo(new DeadLetter(Reason.REJECTED, ERROR));
+        }
+
+        @Test
+        void a_rejected_job_is_dead_for_the_reason_that_its_handler_gives() {
+            assertThat(decide(1, 8, Outcome.rejected("endpoint_disabled", ERROR)))
+                    .isEqualTo(new DeadLetter(Reason.REJECTED, "endpoint_disabled", ERROR));
+            assertThatThrownBy(() -> Outcome.rejected("Not a word", ERROR))
+                    .hasMessage("reason: expected 1 to 64 characters of [a-z0-9_], got Not a word");
         }
 
         @ParameterizedTest

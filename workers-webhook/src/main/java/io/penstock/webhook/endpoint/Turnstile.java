@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Deliveries of this process that wait a moment for their turn instead of being sent away, a few for each endpoint. Thread-safe. */
 final class Turnstile {
     /** More would hold slots that other endpoints' jobs need. */
-    static final int MOST_WAITING = 10;
+    static final int MOST_WAITING = 20;
 
     private static final Comparator<Waiter> BY_AGE =
             Comparator.<Waiter, String>comparing(waiter -> waiter.order).thenComparingInt(System::identityHashCode);
