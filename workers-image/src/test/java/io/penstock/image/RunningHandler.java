@@ -8,10 +8,12 @@ import io.penstock.internal.config.Config;
 import io.penstock.internal.config.OutsideSettings;
 import io.penstock.internal.http.GuardedHttp;
 import io.penstock.internal.storage.Schemes;
+import io.penstock.spi.EventStream;
 import io.penstock.spi.HandlerContext;
 import io.penstock.spi.JobContext;
 import io.penstock.spi.Setting;
 import io.penstock.spi.http.OutboundHttp;
+import io.penstock.spi.state.SharedState;
 import io.penstock.spi.storage.ObjectStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,9 +128,24 @@ final class RunningHandler implements AutoCloseable {
         public MeterRegistry meters() {
             return new SimpleMeterRegistry();
         }
+
+        @Override
+        public EventStream events() {
+            throw new UnsupportedOperationException("a picture tells no events of its own");
+        }
+
+        @Override
+        public SharedState state() {
+            throw new UnsupportedOperationException("a picture shares no state");
+        }
     }
 
     private record Attempt(Job job) implements JobContext {
+        @Override
+        public Instant receivedAt() {
+            return job.enqueuedAt();
+        }
+
         @Override
         public Instant deadline() {
             return Instant.MAX;

@@ -8,10 +8,12 @@ import io.penstock.Job;
 import io.penstock.Outcome;
 import io.penstock.internal.config.Config;
 import io.penstock.internal.storage.Schemes;
+import io.penstock.spi.EventStream;
 import io.penstock.spi.HandlerContext;
 import io.penstock.spi.JobContext;
 import io.penstock.spi.Setting;
 import io.penstock.spi.http.OutboundHttp;
+import io.penstock.spi.state.SharedState;
 import io.penstock.spi.storage.ObjectStore;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -165,9 +167,24 @@ final class Desk {
         public OutboundHttp http() {
             throw new UnsupportedOperationException("documents are not read over HTTP");
         }
+
+        @Override
+        public EventStream events() {
+            throw new UnsupportedOperationException("a document tells no events of its own");
+        }
+
+        @Override
+        public SharedState state() {
+            throw new UnsupportedOperationException("a document shares no state");
+        }
     }
 
     private record Attempt(Job job) implements JobContext {
+        @Override
+        public Instant receivedAt() {
+            return job.enqueuedAt();
+        }
+
         @Override
         public Instant deadline() {
             return Instant.MAX;

@@ -7,6 +7,9 @@ import io.penstock.Outcome;
 import io.penstock.internal.config.Config;
 import io.penstock.internal.plugin.ConfiguredContext;
 import io.penstock.internal.plugin.Outside;
+import io.penstock.internal.state.LocalState;
+import io.penstock.spi.EventStream;
+import io.penstock.spi.HandlerEvent;
 import io.penstock.spi.JobContext;
 import io.penstock.spi.JobHandler;
 import java.io.IOException;
@@ -16,10 +19,13 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -42,7 +48,12 @@ public final class HandlerMain {
                         "--penstock-image-threads=" + threads),
                 Map.of());
         JobHandler<?> handler = handler();
-        handler.start(new ConfiguredContext(handler, config, new SimpleMeterRegistry(), Outside.open(config)));
+        handler.start(new ConfiguredContext(
+                handler,
+                config,
+                new SimpleMeterRegistry(),
+                Outside.open(config),
+                new ConfiguredContext.Shared(new Unheard(), new LocalState(InstantSource.system()))));
         System.out.println("engine " + handler.health().get("engine"));
         run(handler, folder, photographs, threads, 2);
         long start = System.nanoTime();
@@ -115,7 +126,24 @@ public final class HandlerMain {
                 / (1024.0 * 1024);
     }
 
+    private record Unheard() implements EventStream {
+        @Override
+        public boolean isHeard() {
+            return false;
+        }
+
+        @Override
+        public CompletionStage<Void> tell(HandlerEvent event) {
+            return CompletableFuture.completedStage(null);
+        }
+    }
+
     private record Attempt(Job job) implements JobContext {
+        @Override
+        public Instant receivedAt() {
+            return job.enqueuedAt();
+        }
+
         @Override
         public Instant deadline() {
             return Instant.MAX;
