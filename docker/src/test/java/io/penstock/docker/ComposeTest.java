@@ -116,8 +116,12 @@ class ComposeTest {
                                 .results()
                                 .map(found -> found.group(1))
                                 .toList())
-                        .contains("rabbitmq", "kafka", "redis", "mail")
+                        .contains("rabbitmq", "kafka", "redis")
                         .allMatch(host -> compose.services().containsKey(host)));
+        assertThat(List.of("workers-email", "worker"))
+                .allSatisfy(
+                        name -> assertThat(Compose.environment(compose.workers().get(name)))
+                                .containsKey("SMTP_URL"));
     }
 
     @Test
