@@ -2,6 +2,7 @@ package io.penstock.launcher.demo;
 
 import io.penstock.launcher.watch.JobEvent;
 import io.penstock.testbed.ReceivedMail;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,22 @@ record Check(String what, boolean passed) {
                         Scenes.WELCOME_MAIL.get("subject"),
                         Scenes.WELCOME_MAIL.get("body"))));
         checks.add(new Check(
-                "Redis tells " + Scenes.USER + " of two completed jobs and a failed one",
+                "Redis tells " + Scenes.USER + " of every job of hers, completed or failed",
                 findings.hasNotification(Scenes.WELCOME, "job.completed")
                         && findings.hasNotification(Scenes.FLAKY, "job.completed")
+                        && findings.hasNotification(Scenes.INVOICE, "job.completed")
+                        && findings.hasNotification(Scenes.PICTURES, "job.completed")
+                        && findings.hasNotification(Scenes.HOOK, "job.completed")
                         && findings.hasNotification(Scenes.REFUSED, "job.failed")));
+        checks.add(new Check(
+                "the invoice is a PDF file",
+                findings.objects().begins(ObjectFolder.INVOICE, "%PDF-1".getBytes(StandardCharsets.US_ASCII))));
+        checks.add(new Check("the renditions are a JPEG, a WebP and a PNG file", hasRenditions(findings.objects())));
+        checks.add(new Check(
+                "one webhook arrived, with the job's id and a signature that is right",
+                findings.webhooks().size() == 1
+                        && findings.webhooks().getFirst().isSigned()
+                        && findings.webhooks().getFirst().id().equals(Scenes.HOOK)));
         checks.add(new Check(
                 "the broken job lies unchanged in emails.dlq",
                 findings.hasDeadLetter(
@@ -48,6 +61,12 @@ record Check(String what, boolean passed) {
                 findings.hasDeadLetter(
                         "demo.dlq", "rejected", letter -> letter.messageId().equals(Scenes.REFUSED))));
         return checks;
+    }
+
+    private static boolean hasRenditions(ObjectFolder objects) {
+        return objects.begins(ObjectFolder.LARGE, new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF})
+                && objects.begins(ObjectFolder.TILE, "RIFF".getBytes(StandardCharsets.US_ASCII))
+                && objects.begins(ObjectFolder.THUMBNAIL, new byte[] {(byte) 0x89, 'P', 'N', 'G'});
     }
 
     private static boolean hasMail(

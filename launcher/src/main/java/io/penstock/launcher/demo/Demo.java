@@ -38,6 +38,7 @@ public record Demo(Path folder, boolean allowInstall, PrintStream out) {
         LocalSite site = new LocalSite(claimed, out::println);
         site.closeAtExit();
         out.println("Starting RabbitMQ, Redis, Kafka, SMTP and a worker; data and logs in " + folder);
+        DemoWorker.objects(folder).prepare();
         Addresses addresses = site.start(allowInstall, DemoWorker.setup(folder));
         out.printf("Ready after %.1f s%n", secondsSince(started));
         List<Check> checks = perform(site, addresses);
@@ -54,14 +55,17 @@ public record Demo(Path folder, boolean allowInstall, PrintStream out) {
                     + (allowInstall ? " or could be installed." : ", and --no-install forbids installing them.")
                     + " RabbitMQ's own Java client stands in for it.");
         }
-        try (JobClient jobs = JobClient.builder(addresses.amqp())
+        ObjectFolder objects = DemoWorker.objects(folder);
+        try (WebhookEndpoint endpoint = WebhookEndpoint.open();
+                JobClient jobs = JobClient.builder(addresses.amqp())
                         .timeout(CONFIRM_LIMIT)
                         .build();
                 KafkaWatch watch = new KafkaWatch(addresses.kafka())) {
-            List<Scene> scenes = new Scenes(foreign.orElse(new BareClient(addresses.amqp())), jobs).all();
+            List<Scene> scenes =
+                    new Scenes(foreign.orElse(new BareClient(addresses.amqp())), jobs, objects, endpoint.url()).all();
             announce(scenes);
             Map<Scene, JobEvent> ends = new Performance(scenes, watch, out).run();
-            Findings findings = Findings.read(addresses, site.mails());
+            Findings findings = Findings.read(addresses, site.mails(), objects, endpoint.received());
             new Exhibition(out).show(findings, ends);
             List<Check> checks = new ArrayList<>(Check.all(scenes, ends, findings));
             checks.add(new Check(

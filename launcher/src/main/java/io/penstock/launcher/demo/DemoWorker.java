@@ -17,11 +17,25 @@ final class DemoWorker {
     /** All plug-ins and the demo's own; retries within seconds; nothing of what the user has configured elsewhere. */
     static WorkerSetup setup(Path folder) {
         Map<String, String> environment = new HashMap<>(System.getenv());
-        environment.keySet().removeIf(name -> name.startsWith("PENSTOCK_") || name.startsWith("AWS_"));
+        environment
+                .keySet()
+                .removeIf(name -> name.startsWith("PENSTOCK_")
+                        || name.startsWith("AWS_")
+                        || name.startsWith("S3_")
+                        || name.startsWith("OBJECT_STORE_"));
         environment.put("PENSTOCK_QUEUES_DEMO_RETRY_BASE", "1s");
         environment.put("PENSTOCK_PLUGINS", folder.resolve("plugins").toString());
         environment.put("PENSTOCK_EMAIL_FROM", "Penstock demo <penstock@example.com>");
+        environment.put("OBJECT_STORE_ROOT", objects(folder).root().toString());
+        // the endpoint of the demo's webhook is on this machine and speaks no TLS
+        environment.put("PENSTOCK_OUTBOUND_ALLOW_NETWORKS", "127.0.0.0/8");
+        environment.put("PENSTOCK_OUTBOUND_ALLOW_PLAIN", "true");
+        environment.put("PENSTOCK_WEBHOOK_SECRET_DEMO", WebhookEndpoint.SECRET);
         return new WorkerSetup(environment, List.of(ownPlugin(folder.resolve("plugin"))));
+    }
+
+    static ObjectFolder objects(Path folder) {
+        return new ObjectFolder(folder.resolve("objects"));
     }
 
     /** A folder for the class path that registers the demo's plug-in, which no other worker should find. */

@@ -24,6 +24,8 @@ record Exhibition(PrintStream out) {
         ends.entrySet().stream()
                 .filter(end -> end.getKey().title().equals(Scenes.WELCOME))
                 .forEach(end -> event(end.getValue()));
+        objects(findings.objects());
+        findings.webhooks().forEach(this::webhook);
         notifications(findings.notifications());
         deadLetters(findings.deadLetters());
     }
@@ -51,6 +53,25 @@ record Exhibition(PrintStream out) {
                 .forEach(header -> columns.row(header.getKey(), header.getValue()));
         out.print(columns);
         out.print(indented(pretty(event.data())));
+    }
+
+    private void objects(ObjectFolder objects) {
+        heading("Objects, as workers wrote them");
+        Columns columns = new Columns();
+        for (String name :
+                List.of(ObjectFolder.INVOICE, ObjectFolder.LARGE, ObjectFolder.TILE, ObjectFolder.THUMBNAIL)) {
+            columns.row(objects.path(name).toString(), objects.size(name) + " bytes");
+        }
+        out.print(columns);
+    }
+
+    private void webhook(WebhookEndpoint.Received webhook) {
+        heading("Webhook, as its endpoint received it");
+        out.print(new Columns()
+                .row("webhook-id", webhook.id())
+                .row("webhook-timestamp", webhook.timestamp())
+                .row("webhook-signature", webhook.signature())
+                .row("body", shortened(webhook.body())));
     }
 
     private void notifications(List<Notification> notifications) {

@@ -14,10 +14,17 @@ import java.util.stream.Stream;
  * @param mails what the SMTP server accepted
  * @param notifications the user's stream in Redis
  * @param deadLetters what is in the dead-letter queues
+ * @param objects what workers wrote
+ * @param webhooks what the endpoint received
  */
-record Findings(List<ReceivedMail> mails, List<Notification> notifications, List<DeadLetter> deadLetters) {
+record Findings(
+        List<ReceivedMail> mails,
+        List<Notification> notifications,
+        List<DeadLetter> deadLetters,
+        ObjectFolder objects,
+        List<WebhookEndpoint.Received> webhooks) {
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final int NOTIFICATIONS = 3;
+    private static final int NOTIFICATIONS = 6;
     private static final int DEAD_LETTERS = 2;
 
     Findings {
@@ -27,7 +34,11 @@ record Findings(List<ReceivedMail> mails, List<Notification> notifications, List
     }
 
     /** Reads everything, with some patience: notifications and dead letters may follow an event by a moment. */
-    static Findings read(Addresses addresses, List<ReceivedMail> mails) {
+    static Findings read(
+            Addresses addresses,
+            List<ReceivedMail> mails,
+            ObjectFolder objects,
+            List<WebhookEndpoint.Received> webhooks) {
         DeadLetters queues = new DeadLetters(addresses.amqp());
         return new Findings(
                 mails,
@@ -40,7 +51,9 @@ record Findings(List<ReceivedMail> mails, List<Notification> notifications, List
                         () -> Stream.of("emails", "demo")
                                 .flatMap(queue -> queues.of(queue).stream())
                                 .toList(),
-                        found -> found.size() >= DEAD_LETTERS));
+                        found -> found.size() >= DEAD_LETTERS),
+                objects,
+                webhooks);
     }
 
     List<ReceivedMail> mailsTo(String recipient) {

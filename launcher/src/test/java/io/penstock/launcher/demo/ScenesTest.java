@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.client.JobClient;
 import io.penstock.spi.JobHandler;
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,10 +21,14 @@ class ScenesTest {
         }
 
         try (JobClient client = JobClient.builder(nobody).build()) {
-            Set<String> played = new Scenes(new BareClient(nobody), client)
+            Set<String> played = new Scenes(
+                            new BareClient(nobody),
+                            client,
+                            new ObjectFolder(Path.of("/objects")),
+                            "http://localhost:1/hooks")
                     .all().stream().map(Scene::queue).collect(Collectors.toSet());
             assertThat(played).containsAll(queues);
         }
-        assertThat(queues).contains("emails");
+        assertThat(queues).contains("emails", "images", "pdfs", "webhooks");
     }
 }
