@@ -15,13 +15,15 @@ import org.junit.jupiter.api.Test;
 /** The README's tables say what the code does. */
 class ReadmeTest {
     private static final Pattern LINE = Pattern.compile("^(\\S+) = (.*?)   \\(default\\)$", Pattern.MULTILINE);
+    private static final Pattern OF_ANOTHER_README =
+            Pattern.compile("(SMTP|S3|AWS|PENSTOCK_EMAIL|PENSTOCK_IMAGE|PENSTOCK_PDF|PENSTOCK_WEBHOOK)_.*");
 
     @Test
     void the_tables_list_exactly_the_settings_of_a_worker_with_their_defaults() throws Exception {
         Map<String, String> printed = new TreeMap<>();
         Matcher matcher = LINE.matcher(printConfig());
         while (matcher.find()) {
-            if (!matcher.group(1).matches("SMTP_.*|PENSTOCK_EMAIL_.*")) {
+            if (!OF_ANOTHER_README.matcher(matcher.group(1)).matches()) {
                 printed.put(matcher.group(1), matcher.group(2).replace(":***@", ":guest@"));
             }
         }
@@ -40,7 +42,7 @@ class ReadmeTest {
                 "--print-config");
         builder.environment()
                 .keySet()
-                .removeIf(name -> name.matches("(PENSTOCK|RABBITMQ|KAFKA|REDIS|SMTP|OBJECT_STORE)_.*"));
+                .removeIf(name -> name.matches("(PENSTOCK|RABBITMQ|KAFKA|REDIS|SMTP|OBJECT_STORE|S3|AWS)_.*"));
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD)
                 .directory(new File("."))
                 .start();
