@@ -40,18 +40,28 @@ public final class IncidentLog implements WorkerDeaths {
 
     @Override
     public void byItself(long pid, int exitCode) {
+        ended(pid, exitCode, "ended by itself");
+    }
+
+    /** The jobs that it holds may end a worker that drains as well. */
+    @Override
+    public void whileDraining(long pid, int exitCode) {
+        ended(pid, exitCode, "got SIGTERM and did not drain: it ended");
+    }
+
+    @Override
+    public void notDrained(long pid, long seconds) {
+        misbehaved("worker " + pid + " got SIGTERM and was still there after " + seconds + " s");
+    }
+
+    private void ended(long pid, int exitCode, String how) {
         if (poison && exitCode == POISONED) {
             long now = System.currentTimeMillis();
             add(new Incident(Fault.POISON, pid, now, now));
             out.accept("worker " + pid + " was ended by a job");
         } else {
-            misbehaved("worker " + pid + " ended by itself with exit code " + exitCode);
+            misbehaved("worker " + pid + " " + how + " with exit code " + exitCode);
         }
-    }
-
-    @Override
-    public void notDrained(long pid, String what) {
-        misbehaved("worker " + pid + " got SIGTERM and did not drain: " + what);
     }
 
     /** In the order of their ends. */

@@ -6,6 +6,9 @@ public interface WorkerDeaths {
     /** A worker ended without being told to. */
     void byItself(long pid, int exitCode);
 
-    /** A worker that got SIGTERM did not drain. */
-    void notDrained(long pid, String what);
+    /** A worker that got SIGTERM ended, and not with 0. */
+    void whileDraining(long pid, int exitCode);
+
+    /** A worker that got SIGTERM was still there after {@code seconds}. */
+    void notDrained(long pid, long seconds);
 }

@@ -55,10 +55,10 @@ public final class WorkerSlot {
         }
         boolean ended = victim.terminate(DRAIN_LIMIT);
         if (!ended) {
-            deaths.notDrained(victim.pid(), "it was still there after " + DRAIN_LIMIT.toSeconds() + " s");
+            deaths.notDrained(victim.pid(), DRAIN_LIMIT.toSeconds());
             victim.kill();
         } else if (victim.exitCode() != 0) {
-            deaths.notDrained(victim.pid(), "it ended with exit code " + victim.exitCode());
+            deaths.whileDraining(victim.pid(), victim.exitCode());
         }
         return Optional.of(victim.pid());
     }
