@@ -33,19 +33,21 @@ import java.util.stream.Collectors;
 
 /** The image worker's handler as the runtime calls it, with objects in files and without a broker. */
 public final class HandlerMain {
+    /** As many jobs as a worker runs at once unless told otherwise: while one is decoded, others are read and stored. */
+    private static final int JOBS = 20;
+
     private HandlerMain() {}
 
-    /** Arguments: engine, threads, rounds, folder for renditions, photographs. */
+    /** Arguments: engine, threads, rounds, folder for renditions, photographs in a folder beside it. */
     public static void main(String[] arguments) throws Exception {
-        int threads = Integer.parseInt(arguments[1]);
         int rounds = Integer.parseInt(arguments[2]);
         Path folder = Path.of(arguments[3]);
         List<String> photographs = List.of(arguments).subList(4, arguments.length);
         Config config = Config.read(
                 List.of(
-                        "--object-store-root=/",
+                        "--object-store-root=" + folder.getParent(),
                         "--penstock-image-engine=" + arguments[0],
-                        "--penstock-image-threads=" + threads),
+                        "--penstock-image-threads=" + arguments[1]),
                 Map.of());
         JobHandler<?> handler = handler();
         handler.start(new ConfiguredContext(
@@ -55,9 +57,9 @@ public final class HandlerMain {
                 Outside.open(config),
                 new ConfiguredContext.Shared(new Unheard(), new LocalState(InstantSource.system()))));
         System.out.println("engine " + handler.health().get("engine"));
-        run(handler, folder, photographs, threads, 2);
+        run(handler, folder, photographs, 2);
         long start = System.nanoTime();
-        run(handler, folder, photographs, threads, rounds);
+        run(handler, folder, photographs, rounds);
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.println(new Sample(photographs.size() * rounds, seconds, residentMib(), heapMib()).line());
         handler.close();
@@ -72,13 +74,13 @@ public final class HandlerMain {
                 .orElseThrow();
     }
 
-    private static void run(JobHandler<?> handler, Path folder, List<String> photographs, int threads, int rounds)
-            throws Exception {
-        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+    private static void run(JobHandler<?> handler, Path folder, List<String> photographs, int rounds) throws Exception {
+        try (ExecutorService executor =
+                Executors.newFixedThreadPool(JOBS, Thread.ofVirtual().factory())) {
             List<Future<?>> jobs = new ArrayList<>();
             for (int round = 0; round < rounds; round++) {
                 for (int i = 0; i < photographs.size(); i++) {
-                    String json = json(folder.resolve(Integer.toString(i)), photographs.get(i));
+                    String json = json(folder.resolve(round + "-" + i), photographs.get(i));
                     jobs.add(executor.submit(() -> handle(handler, json)));
                 }
             }

@@ -28,8 +28,9 @@ final class ImageBench {
     private final Map<Contender, List<Sample>> samples = new LinkedHashMap<>();
 
     ImageBench(Photographs photographs, Path folder, int rounds, Consumer<String> progress) throws IOException {
-        this.photographs = photographs;
-        this.contenders = new Contenders(photographs, Files.createDirectories(folder.resolve("images")), rounds);
+        Path work = Files.createDirectories(folder.resolve("images"));
+        this.photographs = photographs.copiedTo(work.resolve("photographs"));
+        this.contenders = new Contenders(this.photographs, work, rounds);
         this.rounds = rounds;
         this.progress = progress;
     }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
                     + " processors.",
             "",
             "Needs vipsthumbnail, node and npm, and photographs (Debian: libvips-tools, nodejs, npm, mate-backgrounds).",
-            "sharp is installed with npm into .penstock/bench/sharp. The result is also written to .penstock/bench/.",
+            "sharp is installed with npm into .penstock/bench/images/sharp. The result is also written to .penstock/bench/.",
             ""
         },
         footer = {"", "Exit codes: 0 measured, 2 usage, 1 anything else."})

@@ -4,6 +4,8 @@ import io.penstock.bench.run.BenchException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,5 +31,16 @@ record Photographs(List<Path> files) {
                     + ", got none: install mate-backgrounds, or name a folder with --photographs");
         }
         return new Photographs(files);
+    }
+
+    /** The same pictures in a folder of ours, as an object store's root may not be the whole file system. */
+    Photographs copiedTo(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        List<Path> copies = new ArrayList<>();
+        for (Path file : files) {
+            Path copy = folder.resolve(copies.size() + ".jpg");
+            copies.add(Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING));
+        }
+        return new Photographs(copies);
     }
 }
