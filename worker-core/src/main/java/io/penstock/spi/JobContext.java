@@ -27,4 +27,12 @@ public interface JobContext {
      * and leave nothing half done.
      */
     boolean cancelled();
+
+    /**
+     * That of a handler that is called outside of a worker, as tests of handlers and tools do: just received, no time limit,
+     * no fencing token, never cancelled.
+     */
+    static JobContext outsideOfWorkers(Job job) {
+        return new OutsideOfWorkers(job, Instant.now());
+    }
 }

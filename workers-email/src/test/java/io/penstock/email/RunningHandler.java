@@ -50,7 +50,7 @@ final class RunningHandler implements AutoCloseable {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         Thread thread = Thread.startVirtualThread(() -> {
             try {
-                outcome.complete(handler.handle(payload, new Attempt(job())));
+                outcome.complete(handler.handle(payload, JobContext.outsideOfWorkers(job())));
             } catch (Exception e) {
                 outcome.completeExceptionally(e);
             }
@@ -119,28 +119,6 @@ final class RunningHandler implements AutoCloseable {
         @Override
         public SharedState state() {
             throw new UnsupportedOperationException("mail shares no state");
-        }
-    }
-
-    private record Attempt(Job job) implements JobContext {
-        @Override
-        public Instant receivedAt() {
-            return job.enqueuedAt();
-        }
-
-        @Override
-        public Instant deadline() {
-            return Instant.MAX;
-        }
-
-        @Override
-        public long fencingToken() {
-            return 0;
-        }
-
-        @Override
-        public boolean cancelled() {
-            return false;
         }
     }
 }

@@ -79,7 +79,7 @@ final class RunningHandler implements AutoCloseable {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         Thread thread = Thread.startVirtualThread(() -> {
             try {
-                outcome.complete(handler.handle(payload, new Attempt(job())));
+                outcome.complete(handler.handle(payload, JobContext.outsideOfWorkers(job())));
             } catch (Throwable e) {
                 outcome.completeExceptionally(e);
             }
@@ -137,28 +137,6 @@ final class RunningHandler implements AutoCloseable {
         @Override
         public SharedState state() {
             throw new UnsupportedOperationException("a picture shares no state");
-        }
-    }
-
-    private record Attempt(Job job) implements JobContext {
-        @Override
-        public Instant receivedAt() {
-            return job.enqueuedAt();
-        }
-
-        @Override
-        public Instant deadline() {
-            return Instant.MAX;
-        }
-
-        @Override
-        public long fencingToken() {
-            return 0;
-        }
-
-        @Override
-        public boolean cancelled() {
-            return false;
         }
     }
 }

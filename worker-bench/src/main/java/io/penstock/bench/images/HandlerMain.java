@@ -99,7 +99,7 @@ public final class HandlerMain {
 
     private static <P> Outcome.Done handle(JobHandler<P> handler, String json) throws Exception {
         P payload = new JsonMapper().readValue(json, handler.payloadType());
-        Outcome outcome = handler.handle(payload, new Attempt(job()));
+        Outcome outcome = handler.handle(payload, JobContext.outsideOfWorkers(job()));
         if (outcome instanceof Outcome.Done done) {
             return done;
         }
@@ -137,28 +137,6 @@ public final class HandlerMain {
         @Override
         public CompletionStage<Void> tell(HandlerEvent event) {
             return CompletableFuture.completedStage(null);
-        }
-    }
-
-    private record Attempt(Job job) implements JobContext {
-        @Override
-        public Instant receivedAt() {
-            return job.enqueuedAt();
-        }
-
-        @Override
-        public Instant deadline() {
-            return Instant.MAX;
-        }
-
-        @Override
-        public long fencingToken() {
-            return 0;
-        }
-
-        @Override
-        public boolean cancelled() {
-            return false;
         }
     }
 }

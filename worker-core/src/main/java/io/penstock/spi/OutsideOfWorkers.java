@@ -1,0 +1,22 @@
+package io.penstock.spi;
+
+import io.penstock.Job;
+import java.time.Instant;
+
+/** See {@link JobContext#outsideOfWorkers}. */
+record OutsideOfWorkers(Job job, Instant receivedAt) implements JobContext {
+    @Override
+    public Instant deadline() {
+        return Instant.MAX;
+    }
+
+    @Override
+    public long fencingToken() {
+        return 0;
+    }
+
+    @Override
+    public boolean cancelled() {
+        return false;
+    }
+}
