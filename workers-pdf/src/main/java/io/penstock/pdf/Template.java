@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
 /** Where a document's own resources are. */
 sealed interface Template {
@@ -19,23 +18,20 @@ sealed interface Template {
         }
     }
 
-    /** Part of this jar. */
+    /** Part of this jar, as is what all such templates share. */
     record Shipped(String name) implements Template {
         @Override
         public byte[] resource(String path) throws IOException {
             if (!path.matches("[a-z0-9_-]+\\.[a-z0-9]+")) {
                 throw Resources.refused(path);
             }
-            try (InputStream stream = open("templates/" + name + "/" + path)) {
+            InputStream own = Template.class.getResourceAsStream("templates/" + name + "/" + path);
+            try (InputStream stream = own == null ? Template.class.getResourceAsStream("templates/" + path) : own) {
                 if (stream == null) {
                     throw new RefusedException("template " + name + ": there is no " + Resources.shown(path));
                 }
                 return stream.readAllBytes();
             }
-        }
-
-        private static @Nullable InputStream open(String path) {
-            return Template.class.getResourceAsStream(path);
         }
     }
 
