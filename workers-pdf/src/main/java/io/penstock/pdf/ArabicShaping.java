@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins Arabic letters: replaces each by the presentation form (Unicode FB50–FDFF, FE70–FEFF) that its neighbours ask for, and
- * lam with alef by their ligature. Text is in logical order.
+ * lam with alef by their ligature. Text is in logical order. ICU's class of the same name leaves letters of Persian and Urdu
+ * apart, and that of the PDF library cannot be called from outside.
  */
 final class ArabicShaping {
     private static final int ISOLATED = 0;

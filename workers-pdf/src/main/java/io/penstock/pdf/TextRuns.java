@@ -3,10 +3,17 @@ package io.penstock.pdf;
 import java.text.Bidi;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.openpdf.text.pdf.BaseFont;
 
 /** Which font shows which part of a text. */
 final class TextRuns {
+    /** As readers see it, with all that is put on or below it (UAX 29). */
+    private static final Pattern CHARACTER = Pattern.compile("\\X", Pattern.DOTALL);
+
+    private static final String PAIRS = "()[]{}<>«»‹›";
+
     private final Fonts fonts;
 
     TextRuns(Fonts fonts) {
@@ -63,15 +70,20 @@ final class TextRuns {
         return visual.toString();
     }
 
+    /** Characters that belong together stay in their order: a vowel sign follows its letter. */
     private static String reversed(String text) {
-        StringBuilder reversed = new StringBuilder(text).reverse();
-        for (int index = 0; index < reversed.length(); index++) {
-            int mirrored = "()[]{}<>«»".indexOf(reversed.charAt(index));
-            if (mirrored >= 0) {
-                reversed.setCharAt(index, "()[]{}<>«»".charAt(mirrored ^ 1));
-            }
+        StringBuilder reversed = new StringBuilder(text.length());
+        List<String> characters =
+                CHARACTER.matcher(text).results().map(MatchResult::group).toList();
+        for (String character : characters.reversed()) {
+            reversed.append(mirrored(character));
         }
         return reversed.toString();
+    }
+
+    private static String mirrored(String character) {
+        int place = character.length() == 1 ? PAIRS.indexOf(character) : -1;
+        return place < 0 ? character : PAIRS.substring(place ^ 1, (place ^ 1) + 1);
     }
 
     private List<Run> split(String text, BaseFont font) {
