@@ -11,7 +11,7 @@ final class FontPool {
         return fonts == null ? new Fonts() : fonts;
     }
 
-    /** Not after a rendering that was stopped: it may still be at work. */
+    /** By the thread that worked with them, so that nobody else still does. */
     void giveBack(Fonts fonts) {
         idle.add(fonts);
     }

@@ -31,6 +31,9 @@ record Limits(Duration time, int pages, int rows) {
     /** Most bytes of one image, font or style sheet. */
     static final long RESOURCE = 25L * 1024 * 1024;
 
+    /** Most bytes of all images, fonts and style sheets of a document, which are in memory while it is made. */
+    static final long ALL_RESOURCES = 64L * 1024 * 1024;
+
     /** Most images, fonts and style sheets of a document. */
     static final int RESOURCES = 200;
 

@@ -23,13 +23,16 @@ final class PdfRenderer {
     PdfResult render(PdfPayload payload, DocumentInfo info, Stopwatch stopwatch) throws IOException {
         Fonts fonts = pool.take();
         AtomicInteger pages = new AtomicInteger();
-        StoredObject stored = objects.write(payload.output(), "application/pdf", out -> {
-            OutputStream stoppable = new StoppableStream(out, stopwatch);
-            pages.set(write(payload, info, fonts, stopwatch, stoppable));
-            stoppable.flush();
-        });
-        pool.giveBack(fonts);
-        return new PdfResult(stored.url(), pages.get(), stored.bytes(), stored.sha256());
+        try {
+            StoredObject stored = objects.write(payload.output(), "application/pdf", out -> {
+                OutputStream stoppable = new StoppableStream(out, stopwatch);
+                pages.set(write(payload, info, fonts, stopwatch, stoppable));
+                stoppable.flush();
+            });
+            return new PdfResult(stored.url(), pages.get(), stored.bytes(), stored.sha256());
+        } finally {
+            pool.giveBack(fonts);
+        }
     }
 
     /** Returns how many pages it has. */

@@ -24,6 +24,7 @@ final class Resources {
     private final Stopwatch stopwatch;
     private final Map<String, byte[]> loaded = new HashMap<>();
     private int count;
+    private long bytes;
 
     Resources(Template template, ObjectStore objects, Stopwatch stopwatch) {
         this.template = template;
@@ -38,7 +39,17 @@ final class Resources {
             throw new RefusedException(
                     "html: expected at most " + Limits.RESOURCES + " images, fonts and style sheets");
         }
-        return loaded.computeIfAbsent(url, this::read);
+        return loaded.computeIfAbsent(url, this::counted);
+    }
+
+    private byte[] counted(String url) {
+        byte[] content = read(url);
+        bytes += content.length;
+        if (bytes > Limits.ALL_RESOURCES) {
+            throw new RefusedException("html: expected images, fonts and style sheets of at most "
+                    + Limits.ALL_RESOURCES + " bytes together, the last of them " + shown(url));
+        }
+        return content;
     }
 
     /** What an error message may repeat of a URL. */

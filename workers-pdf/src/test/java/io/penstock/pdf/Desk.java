@@ -40,6 +40,16 @@ final class Desk {
         handler.start(new Settings(values, store("--object-store-root=" + root)));
     }
 
+    private Desk(Path root, ObjectStore objects) {
+        this.root = root;
+        handler.start(new Settings(Map.of(), objects));
+    }
+
+    /** With the object store that these flags configure. */
+    static Desk with(Path root, String... flags) {
+        return new Desk(root, store(flags));
+    }
+
     static ObjectStore store(String... flags) {
         return Schemes.open(Config.read(List.of(flags), Map.of()), request -> {
                     throw new UnsupportedOperationException("no test here calls " + request.url());
@@ -59,7 +69,7 @@ final class Desk {
     Outcome run(Map<String, ?> fields, String name) throws Exception {
         Map<String, Object> all = new HashMap<>(fields);
         all.put("output", root.resolve(name).toUri().toString());
-        return handler.handle(STRICT.convertValue(all, PdfPayload.class), new Attempt(job()));
+        return handler.handle(STRICT.convertValue(all, PdfPayload.class), JobContext.outsideOfWorkers(job()));
     }
 
     /** The file that it has to become. */
@@ -176,28 +186,6 @@ final class Desk {
         @Override
         public SharedState state() {
             throw new UnsupportedOperationException("a document shares no state");
-        }
-    }
-
-    private record Attempt(Job job) implements JobContext {
-        @Override
-        public Instant receivedAt() {
-            return job.enqueuedAt();
-        }
-
-        @Override
-        public Instant deadline() {
-            return Instant.MAX;
-        }
-
-        @Override
-        public long fencingToken() {
-            return 0;
-        }
-
-        @Override
-        public boolean cancelled() {
-            return false;
         }
     }
 }
