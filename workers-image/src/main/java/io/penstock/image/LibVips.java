@@ -1,7 +1,5 @@
 package io.penstock.image;
 
-import static java.lang.invoke.MethodType.methodType;
-
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,8 +21,6 @@ import org.slf4j.LoggerFactory;
 final class LibVips {
     private static final Logger log = LoggerFactory.getLogger(LibVips.class);
     private static final String[] NAMES = {"libvips.so.42", "libvips.42.dylib", "libvips-42.dll"};
-    private static final Class<?> INT = int.class;
-    private static final Class<?> POINTER = long.class;
 
     // values of VipsSize, VipsFailOn, VipsExtend, VipsBandFormat and VipsInterpretation
     private static final int SIZE_FORCE = 3;
@@ -36,28 +32,7 @@ final class LibVips {
     private static final long END = 0;
 
     private final String version;
-    private final MethodHandle thumbnail;
-    private final MethodHandle thumbnailInSrgb;
-    private final MethodHandle thumbnailImage;
-    private final MethodHandle extractArea;
-    private final MethodHandle addAlpha;
-    private final MethodHandle flatten;
-    private final MethodHandle embed;
-    private final MethodHandle copyMemory;
-    private final MethodHandle newFromMemory;
-    private final MethodHandle copy;
-    private final MethodHandle getData;
-    private final MethodHandle getFormat;
-    private final MethodHandle writeToFile;
-    private final MethodHandle setKill;
-    private final MethodHandle unref;
-    private final MethodHandle getWidth;
-    private final MethodHandle getHeight;
-    private final MethodHandle getBands;
-    private final MethodHandle hasAlpha;
-    private final MethodHandle newArray;
-    private final MethodHandle unrefArea;
-    private final MethodHandle clearErrors;
+    private final Map<VipsFunction, MethodHandle> functions;
     private final Map<String, ByteBuffer> names = new ConcurrentHashMap<>();
 
     /** An operation failed. What libvips says about it belongs to the process, not to one picture, and is not repeated. */
@@ -68,45 +43,8 @@ final class LibVips {
     }
 
     private LibVips(NativeLibrary library) throws ReflectiveOperationException, VipsException {
-        version = start(library);
-        thumbnail = library.variadic(
-                "vips_thumbnail",
-                3,
-                methodType(INT, POINTER, POINTER, INT, POINTER, INT, POINTER, INT, POINTER, INT, POINTER));
-        thumbnailInSrgb = library.variadic(
-                "vips_thumbnail",
-                3,
-                methodType(
-                        INT, POINTER, POINTER, INT, POINTER, INT, POINTER, INT, POINTER, INT, POINTER, POINTER,
-                        POINTER));
-        thumbnailImage = library.variadic(
-                "vips_thumbnail_image",
-                3,
-                methodType(INT, POINTER, POINTER, INT, POINTER, INT, POINTER, INT, POINTER, INT, POINTER));
-        extractArea = library.variadic(
-                "vips_extract_area", 6, methodType(INT, POINTER, POINTER, INT, INT, INT, INT, POINTER));
-        addAlpha = library.variadic("vips_addalpha", 2, methodType(INT, POINTER, POINTER, POINTER));
-        flatten = library.variadic("vips_flatten", 2, methodType(INT, POINTER, POINTER, POINTER, POINTER, POINTER));
-        embed = library.variadic(
-                "vips_embed",
-                6,
-                methodType(INT, POINTER, POINTER, INT, INT, INT, INT, POINTER, INT, POINTER, POINTER, POINTER));
-        writeToFile = library.variadic("vips_image_write_to_file", 2, methodType(INT, POINTER, POINTER, POINTER));
-        copyMemory = library.function("vips_image_copy_memory", methodType(POINTER, POINTER));
-        newFromMemory = library.function(
-                "vips_image_new_from_memory", methodType(POINTER, POINTER, POINTER, INT, INT, INT, INT));
-        copy = library.variadic("vips_copy", 2, methodType(INT, POINTER, POINTER, POINTER, INT, POINTER));
-        getData = library.function("vips_image_get_data", methodType(POINTER, POINTER));
-        getFormat = library.function("vips_image_get_format", methodType(INT, POINTER));
-        setKill = library.function("vips_image_set_kill", methodType(void.class, POINTER, INT));
-        unref = library.function("g_object_unref", methodType(void.class, POINTER));
-        getWidth = library.function("vips_image_get_width", methodType(INT, POINTER));
-        getHeight = library.function("vips_image_get_height", methodType(INT, POINTER));
-        getBands = library.function("vips_image_get_bands", methodType(INT, POINTER));
-        hasAlpha = library.function("vips_image_hasalpha", methodType(INT, POINTER));
-        newArray = library.function("vips_array_double_new", methodType(POINTER, POINTER, INT));
-        unrefArea = library.function("vips_area_unref", methodType(void.class, POINTER));
-        clearErrors = library.function("vips_error_clear", methodType(void.class));
+        functions = VipsFunction.in(library);
+        version = start();
     }
 
     /** libvips of this machine, if it is there and Java can call it. */
@@ -124,17 +62,14 @@ final class LibVips {
     }
 
     /** Each picture is worked on by one thread, and nothing is remembered from one to the next. */
-    private static String start(NativeLibrary library) throws ReflectiveOperationException, VipsException {
-        ByteBuffer name = zeroEnded("penstock");
-        Object failed = invoke(library.function("vips_init", methodType(INT, POINTER)), name);
-        if (!failed.equals(0)) {
+    private String start() throws ReflectiveOperationException, VipsException {
+        if (!invoke(VipsFunction.INIT, zeroEnded("penstock")).equals(0)) {
             throw new VipsException("start");
         }
-        invoke(library.function("vips_concurrency_set", methodType(void.class, INT)), 1);
-        invoke(library.function("vips_cache_set_max", methodType(void.class, INT)), 0);
-        invoke(library.function("vips_block_untrusted_set", methodType(void.class, INT)), 1);
-        Object text = invoke(library.function("vips_version_string", methodType(POINTER)));
-        return NativeLibrary.text((long) text).split("[-\\s]", 2)[0];
+        invoke(VipsFunction.CONCURRENCY_SET, 1);
+        invoke(VipsFunction.CACHE_SET_MAX, 0);
+        invoke(VipsFunction.BLOCK_UNTRUSTED_SET, 1);
+        return NativeLibrary.text((long) invoke(VipsFunction.VERSION_STRING)).split("[-\\s]", 2)[0];
     }
 
     String version() {
@@ -153,12 +88,16 @@ final class LibVips {
             arguments.addAll(List.of(name("export_profile"), name("srgb")));
         }
         arguments.add(END);
-        return make("decode", profiled ? thumbnailInSrgb : thumbnail, zeroEnded(file.toString()), arguments.toArray());
+        return make(
+                "decode",
+                profiled ? VipsFunction.THUMBNAIL_IN_SRGB : VipsFunction.THUMBNAIL,
+                zeroEnded(file.toString()),
+                arguments.toArray());
     }
 
     /** A copy of a picture, computed and in memory; the given one is still its owner's to release. */
     long inMemory(long image) throws VipsException {
-        long copy = (long) invoke(copyMemory, image);
+        long copy = (long) invoke(VipsFunction.COPY_MEMORY, image);
         if (copy == 0) {
             throw failure("decode");
         }
@@ -170,16 +109,22 @@ final class LibVips {
      * told not to. To be released before the given one.
      */
     long bare(long inMemory) throws VipsException {
-        int bands = (int) invoke(getBands, inMemory);
-        if (!invoke(getFormat, inMemory).equals(FORMAT_BYTES)) {
+        int bands = (int) invoke(VipsFunction.GET_BANDS, inMemory);
+        if (!invoke(VipsFunction.GET_FORMAT, inMemory).equals(FORMAT_BYTES)) {
             throw new VipsException("decode to eight bits");
         }
         long size = (long) width(inMemory) * height(inMemory) * bands;
         long pixels = (long) invoke(
-                newFromMemory, invoke(getData, inMemory), size, width(inMemory), height(inMemory), bands, FORMAT_BYTES);
+                VipsFunction.NEW_FROM_MEMORY,
+                invoke(VipsFunction.GET_DATA, inMemory),
+                size,
+                width(inMemory),
+                height(inMemory),
+                bands,
+                FORMAT_BYTES);
         try {
             int meaning = bands < 3 ? MEANS_GREY : MEANS_SRGB;
-            return make("decode", copy, pixels, name("interpretation"), meaning, END);
+            return make("decode", VipsFunction.COPY, pixels, name("interpretation"), meaning, END);
         } finally {
             release(pixels);
         }
@@ -188,7 +133,7 @@ final class LibVips {
     long resized(long image, int width, int height) throws VipsException {
         return make(
                 "scale",
-                thumbnailImage,
+                VipsFunction.THUMBNAIL_IMAGE,
                 image,
                 width,
                 name("height"),
@@ -201,30 +146,30 @@ final class LibVips {
     }
 
     long part(long image, int x, int y, int width, int height) throws VipsException {
-        return make("cut", extractArea, image, x, y, width, height, END);
+        return make("cut", VipsFunction.EXTRACT_AREA, image, x, y, width, height, END);
     }
 
     long withAlpha(long image) throws VipsException {
-        return make("add transparency", addAlpha, image, END);
+        return make("add transparency", VipsFunction.ADD_ALPHA, image, END);
     }
 
     /** A picture without transparency, on this background. */
     long flattened(long image, Background background) throws VipsException {
-        long colour = colour(background, (int) invoke(getBands, image) - 1, false);
+        long colour = colour(background, (int) invoke(VipsFunction.GET_BANDS, image) - 1, false);
         try {
-            return make("flatten", flatten, image, name("background"), colour, END);
+            return make("flatten", VipsFunction.FLATTEN, image, name("background"), colour, END);
         } finally {
-            invoke(unrefArea, colour);
+            invoke(VipsFunction.UNREF_AREA, colour);
         }
     }
 
     /** A picture in the middle of a larger canvas. */
     long embedded(long image, Placement placement, Background background) throws VipsException {
-        long colour = colour(background, (int) invoke(getBands, image), hasAlpha(image));
+        long colour = colour(background, (int) invoke(VipsFunction.GET_BANDS, image), hasAlpha(image));
         try {
             return make(
                     "place",
-                    embed,
+                    VipsFunction.EMBED,
                     image,
                     placement.marginLeft(),
                     placement.marginTop(),
@@ -236,7 +181,7 @@ final class LibVips {
                     colour,
                     END);
         } finally {
-            invoke(unrefArea, colour);
+            invoke(VipsFunction.UNREF_AREA, colour);
         }
     }
 
@@ -248,14 +193,14 @@ final class LibVips {
         ByteBuffer memory =
                 ByteBuffer.allocateDirect(values.length * Double.BYTES).order(ByteOrder.nativeOrder());
         memory.asDoubleBuffer().put(values);
-        long array = (long) invoke(newArray, memory, count);
+        long array = (long) invoke(VipsFunction.NEW_ARRAY, memory, count);
         return array;
     }
 
     /** Encodes a picture; the options of the encoder follow the name in brackets, as on libvips' command line. */
     void write(long image, String fileAndOptions) throws VipsException {
         ByteBuffer target = zeroEnded(fileAndOptions);
-        int failed = (int) invoke(writeToFile, image, target, END);
+        int failed = (int) invoke(VipsFunction.WRITE_TO_FILE, image, target, END);
         if (failed != 0) {
             throw failure("encode");
         }
@@ -263,31 +208,31 @@ final class LibVips {
 
     /** Makes whoever computes this picture fail soon. From any thread. */
     void stop(long image) {
-        invoke(setKill, image, 1);
+        invoke(VipsFunction.SET_KILL, image, 1);
     }
 
     void release(long image) {
-        invoke(unref, image);
+        invoke(VipsFunction.UNREF, image);
     }
 
     int width(long image) {
-        return (int) invoke(getWidth, image);
+        return (int) invoke(VipsFunction.GET_WIDTH, image);
     }
 
     int height(long image) {
-        return (int) invoke(getHeight, image);
+        return (int) invoke(VipsFunction.GET_HEIGHT, image);
     }
 
     boolean isGrey(long image) {
-        return (int) invoke(getBands, image) < 3;
+        return (int) invoke(VipsFunction.GET_BANDS, image) < 3;
     }
 
     boolean hasAlpha(long image) {
-        return !invoke(hasAlpha, image).equals(0);
+        return !invoke(VipsFunction.HAS_ALPHA, image).equals(0);
     }
 
     /** Calls an operation whose second parameter is where it puts the picture that it makes. */
-    private long make(String what, MethodHandle operation, Object first, Object... others) throws VipsException {
+    private long make(String what, VipsFunction operation, Object first, Object... others) throws VipsException {
         ByteBuffer out = ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
         Object[] arguments = new Object[others.length + 2];
         arguments[0] = first;
@@ -302,7 +247,7 @@ final class LibVips {
     }
 
     private VipsException failure(String what) {
-        invoke(clearErrors);
+        invoke(VipsFunction.CLEAR_ERRORS);
         return new VipsException(what);
     }
 
@@ -316,7 +261,8 @@ final class LibVips {
         return ByteBuffer.allocateDirect(bytes.length + 1).put(bytes).put((byte) 0);
     }
 
-    private static Object invoke(MethodHandle function, Object... arguments) {
-        return Objects.requireNonNullElse(NativeLibrary.invoke(function, arguments), END);
+    private Object invoke(VipsFunction function, Object... arguments) {
+        MethodHandle handle = Objects.requireNonNull(functions.get(function));
+        return Objects.requireNonNullElse(NativeLibrary.invoke(handle, arguments), END);
     }
 }
