@@ -109,7 +109,7 @@ final class ConsumerSession {
             if (draining) {
                 stopTaking();
             } else {
-                takeAll();
+                keepTaking();
             }
             boolean quiet = isQuiet();
             if (!isHoldingAnswers()) {
@@ -125,7 +125,7 @@ final class ConsumerSession {
         }
     }
 
-    private void takeAll() throws IOException {
+    private void keepTaking() throws IOException {
         for (Intake intake : intakes) {
             intake.subscription().endCare();
         }
