@@ -38,10 +38,12 @@ final class ScriptedEndpoint implements AutoCloseable {
         }
     }
 
+    private final Thread acceptor;
+
     private ScriptedEndpoint(ServerSocket listener, Script script) {
         this.listener = listener;
         this.script = script;
-        Thread.ofVirtual().start(this::accept);
+        this.acceptor = Thread.ofVirtual().start(this::accept);
     }
 
     static ScriptedEndpoint doing(Script script) throws IOException {
@@ -146,8 +148,14 @@ final class ScriptedEndpoint implements AutoCloseable {
         return connections.get();
     }
 
+    /** Connections are refused afterwards: the port stays open for as long as somebody waits in {@code accept}. */
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

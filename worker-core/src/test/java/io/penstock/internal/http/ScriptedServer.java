@@ -27,10 +27,12 @@ final class ScriptedServer implements AutoCloseable {
         void answer(OutputStream out) throws Exception;
     }
 
+    private final Thread acceptor;
+
     private ScriptedServer(ServerSocket listener, Script script) {
         this.listener = listener;
         this.script = script;
-        Thread.ofVirtual().start(this::accept);
+        this.acceptor = Thread.ofVirtual().start(this::accept);
     }
 
     static ScriptedServer on(String address, Script script) throws IOException {
@@ -119,8 +121,14 @@ final class ScriptedServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** Connections are refused afterwards: the port stays open for as long as somebody waits in {@code accept}. */
     @Override
     public void close() throws IOException {
         listener.close();
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
