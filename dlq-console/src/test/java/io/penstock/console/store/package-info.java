@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.console.store;
+
+import org.jspecify.annotations.NullMarked;
