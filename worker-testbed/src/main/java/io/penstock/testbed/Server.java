@@ -8,7 +8,7 @@ package io.penstock.testbed;
  * first, however it dies, the server is killed.
  */
 public sealed interface Server extends AutoCloseable
-        permits RabbitMqServer, RedisServer, KafkaServer, SmtpServer, S3Server {
+        permits RabbitMqServer, RedisServer, KafkaServer, SmtpServer, S3Server, PostgresServer {
     /** What people call it, e.g. {@code RabbitMQ}. */
     String name();
 

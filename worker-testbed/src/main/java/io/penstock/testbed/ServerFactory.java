@@ -15,6 +15,7 @@ final class ServerFactory {
             case KAFKA -> KafkaServer.in(folder);
             case SMTP -> SmtpServer.in(folder, smtp);
             case S3 -> S3Server.in(folder);
+            case POSTGRES -> PostgresServer.in(folder, provisioning);
         };
     }
 }

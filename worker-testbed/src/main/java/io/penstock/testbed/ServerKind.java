@@ -11,7 +11,9 @@ public enum ServerKind {
     /** See {@link SmtpServer}. */
     SMTP,
     /** See {@link S3Server}. */
-    S3;
+    S3,
+    /** See {@link PostgresServer}. */
+    POSTGRES;
 
     /** The kind of {@code server}. */
     public static ServerKind of(Server server) {
@@ -21,6 +23,7 @@ public enum ServerKind {
             case KafkaServer kafka -> KAFKA;
             case SmtpServer smtp -> SMTP;
             case S3Server s3 -> S3;
+            case PostgresServer postgres -> POSTGRES;
         };
     }
 }

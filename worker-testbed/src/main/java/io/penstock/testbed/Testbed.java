@@ -87,6 +87,15 @@ public final class Testbed implements AutoCloseable {
         return (S3Server) server(ServerKind.S3);
     }
 
+    /**
+     * Its PostgreSQL server.
+     *
+     * @throws IllegalStateException if it was built without
+     */
+    public PostgresServer postgres() {
+        return (PostgresServer) server(ServerKind.POSTGRES);
+    }
+
     Server server(ServerKind kind) {
         Server server = servers.get(kind);
         if (server == null) {
@@ -156,6 +165,11 @@ public final class Testbed implements AutoCloseable {
         /** With an S3 server. */
         public Builder s3() {
             return with(ServerKind.S3);
+        }
+
+        /** With a PostgreSQL server. */
+        public Builder postgres() {
+            return with(ServerKind.POSTGRES);
         }
 
         /** With one server of every kind. */

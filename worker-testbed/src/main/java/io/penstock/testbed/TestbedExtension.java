@@ -18,7 +18,8 @@ public final class TestbedExtension implements BeforeAllCallback, ParameterResol
             RedisServer.class, ServerKind.REDIS,
             KafkaServer.class, ServerKind.KAFKA,
             SmtpServer.class, ServerKind.SMTP,
-            S3Server.class, ServerKind.S3);
+            S3Server.class, ServerKind.S3,
+            PostgresServer.class, ServerKind.POSTGRES);
 
     /** For JUnit. */
     public TestbedExtension() {}

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * Gives a JUnit test class real servers, as parameters of its constructor, its {@code @BeforeAll} and
  * {@code @BeforeEach} methods and its tests: {@link RabbitMqServer}, {@link RedisServer}, {@link KafkaServer},
- * {@link SmtpServer}, or all of them as a {@link Testbed}.
+ * {@link SmtpServer}, {@link S3Server}, {@link PostgresServer}, or all of them as a {@link Testbed}.
  *
  * <p>The servers are started once per test JVM, shared by all its test classes, and stopped at its end. Before each
  * class those that an earlier class left killed, paused or with an alarm are put right; data stays, so use names of

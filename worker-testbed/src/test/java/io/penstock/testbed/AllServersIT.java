@@ -35,17 +35,17 @@ class AllServersIT {
     }
 
     @Test
-    void all_five_servers_answer_within_twenty_seconds_and_leave_nothing_behind() throws IOException {
+    void all_six_servers_answer_within_twenty_seconds_and_leave_nothing_behind() throws IOException {
         Path data = temp.resolve("data");
         Instant begin = Instant.now();
         List<Long> pids;
         try (Testbed testbed = Testbed.builder().all().dataFolder(data).start()) {
             Duration took = Duration.between(begin, Instant.now());
-            System.out.printf("All five servers answered after %d ms%n", took.toMillis());
+            System.out.printf("All six servers answered after %d ms%n", took.toMillis());
             assertThat(took).isLessThan(Duration.ofSeconds(20));
-            assertThat(testbed.servers()).hasSize(5).allMatch(Server::isRunning);
+            assertThat(testbed.servers()).hasSize(6).allMatch(Server::isRunning);
             pids = pidsIn(data);
-            assertThat(pids).as("the five servers and epmd").hasSize(6);
+            assertThat(pids).as("the six servers and epmd").hasSize(7);
         }
         assertThat(pids).allMatch(pid -> ProcessHandle.of(pid).isEmpty());
     }
@@ -88,7 +88,7 @@ class AllServersIT {
     void servers_die_with_the_jvm_that_started_them_even_when_it_is_killed() throws IOException {
         startOwnerOf(ServerKind.values());
         List<Long> pids = pidsIn(temp);
-        assertThat(pids).as("the five servers and epmd").hasSize(6).allMatch(AllServersIT::isAlive);
+        assertThat(pids).as("the six servers and epmd").hasSize(7).allMatch(AllServersIT::isAlive);
 
         owner.destroyForcibly();
 

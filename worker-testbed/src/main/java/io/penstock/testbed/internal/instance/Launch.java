@@ -9,12 +9,13 @@ import java.util.Map;
  *
  * @param name names its pid file and its log
  * @param words program and arguments
- * @param environment variables added to this process's own, from which those of Erlang and RabbitMQ were taken
+ * @param environment variables added to this process's own, from which those that mislead a server were taken
  * @param workingFolder where it runs; pid file and log go here
  * @param data the folder that holds what the server stores
  */
 public record Launch(String name, List<String> words, Map<String, String> environment, Path workingFolder, Path data) {
-    private static final List<String> MISLEADING = List.of("RABBITMQ_", "ERL_", "NOTIFY_SOCKET", "JAVA_TOOL_OPTIONS");
+    private static final List<String> MISLEADING =
+            List.of("RABBITMQ_", "ERL_", "NOTIFY_SOCKET", "JAVA_TOOL_OPTIONS", "PG");
 
     /** Copies its arguments. */
     public Launch {

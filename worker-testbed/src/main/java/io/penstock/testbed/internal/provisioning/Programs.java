@@ -3,6 +3,7 @@ package io.penstock.testbed.internal.provisioning;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,10 +36,27 @@ public record Programs(List<Path> folders) {
     Optional<Path> find(Software software) {
         Stream<Path> all = folders.isEmpty()
                 ? Stream.empty()
-                : Stream.concat(Stream.of(Path.of(software.packageFolder())), folders.stream());
+                : Stream.concat(foldersOf(software.packageFolder()), folders.stream());
         return find(all, software.program())
                 .filter(file -> !file.toString().equals(software.wrapper()))
                 .findFirst();
+    }
+
+    /** Newest version first. */
+    private static Stream<Path> foldersOf(String pattern) {
+        int version = pattern.indexOf('*');
+        if (version < 0) {
+            return Stream.of(Path.of(pattern));
+        }
+        File[] versions = Path.of(pattern.substring(0, version)).toFile().listFiles();
+        return Stream.of(versions == null ? new File[0] : versions)
+                .sorted(Comparator.comparing(File::getName, Programs::byNumber).reversed())
+                .map(each -> each.toPath().resolve(pattern.substring(version + 2)));
+    }
+
+    private static int byNumber(String one, String other) {
+        int length = Integer.compare(one.length(), other.length());
+        return length == 0 ? one.compareTo(other) : length;
     }
 
     private static Stream<Path> find(Stream<Path> folders, String name) {

@@ -6,21 +6,26 @@ public enum Software {
     RABBITMQ(
             "RabbitMQ",
             "rabbitmq-server",
+            "rabbitmq-server",
             "/usr/lib/rabbitmq/bin",
             "/usr/sbin/rabbitmq-server",
             "rabbitmq:4-management"),
     /** Any version from 6. */
-    REDIS("Redis", "redis-server", "/usr/bin", "", "redis:7");
+    REDIS("Redis", "redis-server", "redis-server", "/usr/bin", "", "redis:7"),
+    /** Any version from 13. Its packages keep each version in a folder of its own, outside the search path. */
+    POSTGRESQL("PostgreSQL", "postgres", "postgresql", "/usr/lib/postgresql/*/bin", "", "postgres:17");
 
     private final String title;
     private final String program;
+    private final String debianPackage;
     private final String packageFolder;
     private final String wrapper;
     private final String image;
 
-    Software(String title, String program, String packageFolder, String wrapper, String image) {
+    Software(String title, String program, String debianPackage, String packageFolder, String wrapper, String image) {
         this.title = title;
         this.program = program;
+        this.debianPackage = debianPackage;
         this.packageFolder = packageFolder;
         this.wrapper = wrapper;
         this.image = image;
@@ -36,7 +41,7 @@ public enum Software {
         return program;
     }
 
-    /** Where packages put the program itself. */
+    /** Where packages put the program itself; {@code *} stands for a version, of which the newest is taken. */
     String packageFolder() {
         return packageFolder;
     }
@@ -48,7 +53,7 @@ public enum Software {
 
     /** The package that brings it on Debian and Ubuntu; its service has the same name. */
     public String debianPackage() {
-        return program;
+        return debianPackage;
     }
 
     /** The container image that brings it. */
