@@ -33,7 +33,7 @@ public final class BrokerConnection implements AutoCloseable {
     /** Above the broker's own limit: a message that the client refuses would cost the connection, again and again. */
     private static final int LARGEST_MESSAGE = 512 * 1024 * 1024;
 
-    private final ConnectionFactory factory = new ConnectionFactory();
+    private final ConnectionFactory factory;
     private final String name;
     private final ThreadPoolExecutor callbacks;
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,7 +47,17 @@ public final class BrokerConnection implements AutoCloseable {
      * @throws IllegalArgumentException if the URL cannot be used; the message does not repeat it
      */
     public BrokerConnection(String url, String name) {
+        this(url, name, new ConnectionFactory());
+    }
+
+    /**
+     * As above, with connections of a kind of one's own.
+     *
+     * @param factory is configured here
+     */
+    public BrokerConnection(String url, String name, ConnectionFactory factory) {
         this.name = name;
+        this.factory = factory;
         try {
             factory.setUri(url);
             if (factory.isSSL()) {
