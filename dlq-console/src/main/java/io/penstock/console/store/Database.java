@@ -2,20 +2,28 @@ package io.penstock.console.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.Locale;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * The console's database, PostgreSQL or an H2 file, with its schema brought up to date. Safe for use by many threads.
  */
 public final class Database implements AutoCloseable {
 
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+    private static final int MOST_ATTEMPTS = 5;
+
     private final HikariDataSource connections;
+    private final Dialect dialect;
     private final Jdbi jdbi;
 
-    private Database(HikariDataSource connections) {
+    private Database(HikariDataSource connections, Dialect dialect) {
         this.connections = connections;
+        this.dialect = dialect;
         this.jdbi = Jdbi.create(connections);
     }
 
@@ -25,16 +33,20 @@ public final class Database implements AutoCloseable {
      * @param settings where the database is
      */
     public static Database open(DatabaseSettings settings) {
+        Dialect dialect = Dialect.of(settings.jdbcUrl());
         var config = new HikariConfig();
-        config.setJdbcUrl(settings.jdbcUrl());
+        config.setJdbcUrl(dialect.url(settings.jdbcUrl()));
+        config.setDataSourceProperties(dialect.connectionProperties());
+        config.setConnectionTimeout(LONGEST_WAIT.toMillis());
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setMaximumPoolSize(settings.connections());
         config.setPoolName("console");
         var connections = new HikariDataSource(config);
         try {
-            migrate(connections, Dialect.of(settings.jdbcUrl()));
-            return new Database(connections);
+            migrate(connections, dialect);
+            return new Database(connections, dialect);
         } catch (RuntimeException e) {
             connections.close();
             throw e;
@@ -49,6 +61,49 @@ public final class Database implements AutoCloseable {
                 .table("penstock_schema_history")
                 .load()
                 .migrate();
+    }
+
+    /** Returns which kind of database it is. */
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /**
+     * Does some work in one transaction, once more if it was in another transaction's way: when two of them insert the
+     * same row or wait for each other, the database fails one.
+     *
+     * @param work must be content with being done again from its beginning
+     */
+    public <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return jdbi.inTransaction(work);
+            } catch (JdbiException e) {
+                if (attempt == MOST_ATTEMPTS || !Dialect.isCollision(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /**
+     * Makes what was committed outlive a loss of power. PostgreSQL has done so at the commit; H2 leaves it to the
+     * operating system unless it is asked.
+     */
+    public void makeDurable() {
+        if (dialect == Dialect.H2) {
+            jdbi.useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
+        }
+    }
+
+    /** Whether it answers; waits some seconds at most. */
+    public boolean isReachable() {
+        try {
+            jdbi.useHandle(handle -> handle.execute("SELECT 1"));
+            return true;
+        } catch (JdbiException e) {
+            return false;
+        }
     }
 
     /** Returns access to the database. */

@@ -1,9 +1,16 @@
 package io.penstock.console.store;
 
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.Set;
+
 /** Which kind of database it is, for the few statements that the two write differently. */
 public enum Dialect {
     H2,
     POSTGRESQL;
+
+    /** Unique violation, serialization failure, deadlock (PostgreSQL), lock time-out (H2). */
+    private static final Set<String> COLLISIONS = Set.of("23505", "40001", "40P01", "HYT00");
 
     /**
      * Returns the kind of database behind a URL.
@@ -19,5 +26,37 @@ public enum Dialect {
         }
         throw new IllegalArgumentException("the console keeps its data in PostgreSQL (jdbc:postgresql://host/name) or"
                 + " in an H2 file (jdbc:h2:file:/path), not in what this URL names");
+    }
+
+    /** The URL with what the console relies on. */
+    String url(String jdbcUrl) {
+        return switch (this) {
+            // a commit must outlive the process at once; H2 would write it up to half a second later
+            case H2 -> jdbcUrl + ";WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_ON_EXIT=FALSE";
+            case POSTGRESQL -> jdbcUrl;
+        };
+    }
+
+    Properties connectionProperties() {
+        var properties = new Properties();
+        if (this == POSTGRESQL) {
+            properties.setProperty("reWriteBatchedInserts", "true");
+            properties.setProperty("tcpKeepAlive", "true");
+            properties.setProperty("connectTimeout", "5");
+            // a server that has vanished must not hold the collector for ever; no statement of ours takes so long
+            properties.setProperty("socketTimeout", "120");
+            properties.setProperty("ApplicationName", "penstock-console");
+        }
+        return properties;
+    }
+
+    /** Whether a statement failed because of another transaction and may succeed when it is tried again. */
+    static boolean isCollision(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && COLLISIONS.contains(String.valueOf(sql.getSQLState()))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

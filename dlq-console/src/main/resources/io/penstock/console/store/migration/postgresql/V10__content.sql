@@ -1,0 +1,7 @@
+-- Apart from what is searched, so that a search reads no bodies.
+CREATE TABLE letter_content (
+    dead_letter_id BIGINT PRIMARY KEY REFERENCES dead_letter (id) ON DELETE CASCADE,
+    -- Properties and headers as AMQP 0-9-1 writes them: flags, then values.
+    properties     BYTEA NOT NULL,
+    body           BYTEA NOT NULL
+);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.console.letter;
+
+import org.jspecify.annotations.NullMarked;
