@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.console.collect;
+
+import org.jspecify.annotations.NullMarked;
