@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.console.redact;
+
+import org.jspecify.annotations.NullMarked;
