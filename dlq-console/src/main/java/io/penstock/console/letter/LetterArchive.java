@@ -70,7 +70,7 @@ public final class LetterArchive {
 
     private Result move(TenantScope scope, LetterFilter filter, LetterState from, LetterState to) {
         int[] moved = {0};
-        letters.forEachPage(scope, filter.in(Set.of(from)), page -> {
+        letters.forEachPage(scope, filter.in(Set.of(from)), AT_ONCE, page -> {
             List<Long> ids = page.stream().map(DeadLetter::id).toList();
             moved[0] += moved(ids, from, to).size();
         });

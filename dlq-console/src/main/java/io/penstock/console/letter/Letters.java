@@ -6,10 +6,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -152,23 +154,36 @@ public final class Letters {
 
     /** The message itself, empty if there is none of this id inside the scope. Nothing in it is redacted. */
     public Optional<LetterContent> content(TenantScope scope, long id) {
-        return find(scope, id)
-                .flatMap(letter -> jdbi.withHandle(handle -> handle.createQuery(
-                                "SELECT properties, body FROM letter_content WHERE dead_letter_id = :id")
-                        .bind("id", letter.id())
-                        .map((row, context) ->
-                                new LetterContent(Envelope.read(row.getBytes("properties")), row.getBytes("body")))
-                        .findOne()));
+        return Optional.ofNullable(contents(scope, List.of(id)).get(id));
     }
+
+    /** The messages of those of these ids that are inside the scope. Nothing in them is redacted. */
+    public Map<Long, LetterContent> contents(TenantScope scope, Collection<Long> ids) {
+        return jdbi.withHandle(handle -> handle
+                .createQuery("SELECT c.dead_letter_id, c.properties, c.body, d.tenant"
+                        + " FROM letter_content c JOIN dead_letter d ON d.id = c.dead_letter_id WHERE d.id = ANY(:ids)")
+                .bindArray("ids", Long.class, List.copyOf(ids))
+                .map((row, context) -> new Message(
+                        row.getLong("dead_letter_id"),
+                        row.getString("tenant"),
+                        new LetterContent(Envelope.read(row.getBytes("properties")), row.getBytes("body"))))
+                .stream()
+                .filter(message -> scope.includes(message.tenant()))
+                .collect(Collectors.toMap(Message::id, Message::content)));
+    }
+
+    private record Message(long id, @Nullable String tenant, LetterContent content) {}
 
     /**
      * All that a filter means, page by page, newest first; those that arrive meanwhile may be missing. Each page is a
      * query of its own: however long {@code each} takes, the database does not wait for it.
+     *
+     * @param limit how many a page has at most, from 1 to {@link #LARGEST_PAGE}
      */
-    public void forEachPage(TenantScope scope, LetterFilter filter, Consumer<List<DeadLetter>> each) {
+    public void forEachPage(TenantScope scope, LetterFilter filter, int limit, Consumer<List<DeadLetter>> each) {
         Cursor after = null;
         do {
-            LetterPage page = page(scope, filter, after, LARGEST_PAGE);
+            LetterPage page = page(scope, filter, after, limit);
             if (!page.letters().isEmpty()) {
                 each.accept(page.letters());
             }

@@ -17,36 +17,53 @@ final class SecretForms {
 
     private static final Pattern IBAN =
             Pattern.compile("(?<!\\p{Alnum})[A-Za-z]{2}\\d{2}(?: ?[A-Za-z0-9]){11,30}(?!\\p{Alnum})");
-    private static final Pattern CREDENTIALS =
-            Pattern.compile("(?i)\\b(bearer|basic|digest)\\s+(?!realm=)[A-Za-z0-9._~+/=-]{6,}");
+    private static final Pattern CREDENTIALS = Pattern.compile(
+            "\\b(?:((?i:bearer))\\s+|((?i:basic|digest))\\s+" + "(?=\\S*[A-Z0-9=]))(?!realm=)[A-Za-z0-9._~+/=-]{6,}");
     private static final Pattern WEB_TOKEN = Pattern.compile("eyJ[\\w-]{8,}\\.[\\w-]{8,}(?:\\.[\\w-]*)?");
     private static final Pattern URL_PASSWORD = Pattern.compile("(://[^\\s/:@]*:)[^\\s/@]+@");
     private static final Pattern KEY =
             Pattern.compile("\\b(?:wh(?:sec|sk)_|sk_live_|sk_test_|ghp_|xox[abp]-|AKIA)[\\w+/=-]{8,}");
     private static final Pattern NAMED = Pattern.compile(
-            "([\\p{L}_][\\p{L}\\p{N}_.-]{1,60})(\"?'?\\s{0,3}[=:]\\s{0,3})(\"[^\"]*\"?|'[^']*'?|[^\\s,;&\"'})\\]]+)");
+            "(?<![\\p{L}\\p{N}_.-])([\\p{L}_][\\p{L}\\p{N}_.-]{1,100})(\"?'?\\s{0,3}[=:]\\s{0,3})(\"[^\"]*\"?|'[^']*'?|[^\\s,;&\"'})\\]]+)");
     private static final BigInteger MODULUS = BigInteger.valueOf(97);
     private static final int LONGEST_IBAN = 34;
+    /** The group of a named value that is the value. */
+    private static final int VALUE = 3;
 
     private SecretForms() {}
 
     static String hide(String text, Redaction rules) {
-        String hidden = text;
+        String hidden = CREDENTIALS.matcher(text).replaceAll(SecretForms::credentials);
         if (hidden.indexOf('=') >= 0 || hidden.indexOf(':') >= 0) {
-            hidden = NAMED.matcher(hidden).replaceAll(found -> named(found, rules));
+            hidden = named(hidden, rules);
             hidden = URL_PASSWORD.matcher(hidden).replaceAll("$1" + Matcher.quoteReplacement(Redaction.HIDDEN) + "@");
         }
-        hidden = CREDENTIALS.matcher(hidden).replaceAll("$1 " + Matcher.quoteReplacement(Redaction.HIDDEN));
         hidden = WEB_TOKEN.matcher(hidden).replaceAll(Matcher.quoteReplacement(Redaction.HIDDEN));
         hidden = KEY.matcher(hidden).replaceAll(Matcher.quoteReplacement(Redaction.HIDDEN));
         hidden = CARD.matcher(hidden).replaceAll(found -> isCard(found.group()) ? Redaction.HIDDEN : same(found));
         return IBAN.matcher(hidden).replaceAll(SecretForms::account);
     }
 
-    private static String named(MatchResult found, Redaction rules) {
-        return rules.hides(found.group(1))
-                ? Matcher.quoteReplacement(found.group(1) + found.group(2) + Redaction.HIDDEN)
-                : same(found);
+    private static String credentials(MatchResult found) {
+        String scheme = found.group(1) == null ? found.group(2) : found.group(1);
+        return Matcher.quoteReplacement(scheme + " " + Redaction.HIDDEN);
+    }
+
+    /** What follows a name that hides nothing may itself be a name with its value, as in {@code failed: password=x}. */
+    private static String named(String text, Redaction rules) {
+        StringBuilder hidden = new StringBuilder(text.length());
+        Matcher matcher = NAMED.matcher(text);
+        int copied = 0;
+        int from = 0;
+        while (from < text.length() && matcher.find(from)) {
+            boolean hides = rules.hides(matcher.group(1));
+            if (hides) {
+                hidden.append(text, copied, matcher.start(VALUE)).append(Redaction.HIDDEN);
+                copied = matcher.end();
+            }
+            from = hides ? matcher.end() : matcher.start(VALUE);
+        }
+        return hidden.append(text, copied, text.length()).toString();
     }
 
     private static String same(MatchResult found) {

@@ -380,7 +380,7 @@ class LettersIT {
 
     private List<DeadLetter> found(LetterFilter filter) {
         List<DeadLetter> all = new ArrayList<>();
-        letters.forEachPage(TenantScope.ALL, filter, all::addAll);
+        letters.forEachPage(TenantScope.ALL, filter, 500, all::addAll);
         return all;
     }
 
