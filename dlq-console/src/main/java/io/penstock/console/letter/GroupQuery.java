@@ -13,37 +13,36 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** One look at groups. */
 final class GroupQuery {
-    static final int TREND_HOURS = 24;
+    private static final int TREND_HOURS = 24;
+    private static final String COUNTS =
+            Stream.of(LetterState.values()).map(state -> "t." + state.word()).collect(Collectors.joining(", "));
+    private static final String SUMS = Stream.of(LetterState.values())
+            .map(state -> "SUM(" + state.word() + ") AS " + state.word())
+            .collect(Collectors.joining(", "));
 
     private final TenantScope scope;
+    private final List<String> scopes;
     private final LetterFilter filter;
     private final Instant trendSince;
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> values = new HashMap<>();
 
     GroupQuery(TenantScope scope, LetterFilter filter, Instant trendSince) {
-        this.scope = effective(scope, filter.facets().tenant());
+        this.scope = scope;
+        this.scopes = Tallies.scopes(scope.within(filter.facets().tenant()));
         this.filter = filter;
         this.trendSince = trendSince;
-        conditions.add("t.scope = :scope");
-        values.put("scope", Tallies.scope(this.scope));
-        if (!scope.includes(filter.facets().tenant()) && filter.facets().tenant() != null) {
-            conditions.add("1 = 0");
-        }
         states();
         facets(filter.facets());
         period();
         search();
-    }
-
-    private static TenantScope effective(TenantScope scope, @Nullable String tenant) {
-        return scope.tenant() == null && tenant != null ? TenantScope.only(tenant) : scope;
     }
 
     private void states() {
@@ -88,7 +87,7 @@ final class GroupQuery {
     /** The example may be another tenant's, so whoever sees one tenant only does not search it. */
     private void search() {
         if (filter.q() != null) {
-            String example = scope.tenant() == null ? " OR LOWER(g.error_message) LIKE :q ESCAPE '!'" : "";
+            String example = scope.isEverything() ? " OR LOWER(g.error_message) LIKE :q ESCAPE '!'" : "";
             conditions.add(
                     "(LOWER(g.error_class) LIKE :q ESCAPE '!' OR LOWER(g.type) LIKE :q ESCAPE '!'" + example + ")");
             values.put("q", "%" + LetterQuery.literal(filter.q().toLowerCase(Locale.ROOT)) + "%");
@@ -101,9 +100,13 @@ final class GroupQuery {
             values.put("afterTime", Rows.time(after.last()));
             values.put("afterId", after.fingerprint());
         }
-        Query query = handle.createQuery("SELECT g.*, t.open, t.replaying, t.replayed, t.resolved, t.archived,"
-                + " t.first_at, t.last_at FROM letter_tally t JOIN letter_group g ON g.fingerprint = t.fingerprint WHERE "
-                + String.join(" AND ", conditions) + " ORDER BY t.last_at DESC, t.fingerprint DESC LIMIT :limit");
+        Query query = handle.createQuery("SELECT g.*, " + COUNTS + ", t.first_at, t.last_at FROM (SELECT fingerprint, "
+                        + SUMS + ", MIN(first_at) AS first_at, MAX(last_at) AS last_at FROM letter_tally"
+                        + " WHERE scope = ANY(:scopes) GROUP BY fingerprint) t"
+                        + " JOIN letter_group g ON g.fingerprint = t.fingerprint WHERE "
+                        + String.join(" AND ", conditions)
+                        + " ORDER BY t.last_at DESC, t.fingerprint DESC LIMIT :limit")
+                .bindArray("scopes", String.class, scopes);
         values.forEach(query::bind);
         List<LetterGroup> bare =
                 query.bind("limit", limit).map((row, context) -> group(row)).list();
@@ -127,7 +130,7 @@ final class GroupQuery {
                 row.getString("type"),
                 row.getString("reason"),
                 row.getString("error_class"),
-                scope.tenant() == null ? row.getString("error_message") : null,
+                scope.isEverything() ? row.getString("error_message") : null,
                 frames.isEmpty() ? List.of() : Arrays.asList(frames.split("\n", -1)));
         var seen =
                 new LetterGroup.Seen(Rows.instant(row, "first_at"), Rows.instant(row, "last_at"), List.of(), List.of());
@@ -182,9 +185,9 @@ final class GroupQuery {
 
     private Map<String, long[]> hours(Handle handle, List<String> fingerprints) {
         Map<String, long[]> hours = new HashMap<>();
-        handle.createQuery("SELECT fingerprint, begins_at, letters FROM letter_hour WHERE scope = :scope"
+        handle.createQuery("SELECT fingerprint, begins_at, letters FROM letter_hour WHERE scope = ANY(:scopes)"
                         + " AND fingerprint = ANY(:fingerprints) AND begins_at >= :since AND begins_at < :until")
-                .bind("scope", Tallies.scope(scope))
+                .bindArray("scopes", String.class, scopes)
                 .bindArray("fingerprints", String.class, fingerprints)
                 .bind("since", Rows.time(trendSince))
                 .bind("until", Rows.time(trendSince.plus(Duration.ofHours(TREND_HOURS))))

@@ -1,6 +1,7 @@
 package io.penstock.console.letter;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter as SQL, for dead letters of one state. One of what they have in common leads, by way of an index that has them
+ * A filter as SQL, for dead letters of one state and, if tenants matter, of one tenant. One of what they have in common leads, by way of an index that has them
  * in the order of lists; the rest is checked on the rows that the index gives, of which a page looks at a limited number.
  * So no filter, however unlucky, takes longer than that.
  */
@@ -22,8 +23,8 @@ final class LetterQuery {
     private final Map<String, Object> values = new HashMap<>();
     private final String order;
 
-    LetterQuery(LetterFilter filter, TenantScope scope, LetterState state, @Nullable Cursor after) {
-        Map<String, String> equal = equal(filter.facets(), scope);
+    LetterQuery(LetterFilter filter, @Nullable String tenant, LetterState state, @Nullable Cursor after) {
+        Map<String, String> equal = equal(filter.facets(), tenant);
         String leader = equal.keySet().stream().findFirst().orElse(null);
         equal.forEach((column, value) -> {
             (column.equals(leader) ? leading : rest).add(column + " = :" + column);
@@ -41,13 +42,10 @@ final class LetterQuery {
     }
 
     /** The most telling first: it leads. */
-    private Map<String, String> equal(LetterFilter.Facets facets, TenantScope scope) {
+    private Map<String, String> equal(LetterFilter.Facets facets, @Nullable String tenant) {
         Map<String, String> equal = new LinkedHashMap<>();
         put(equal, "fingerprint", facets.fingerprint());
-        put(equal, "tenant", scope.tenant() == null ? facets.tenant() : scope.tenant());
-        if (facets.tenant() != null && !scope.includes(facets.tenant())) {
-            rest.add("1 = 0");
-        }
+        put(equal, "tenant", tenant);
         error(equal, facets.error());
         put(equal, "type", facets.type());
         put(equal, "queue", facets.queue());
@@ -124,6 +122,24 @@ final class LetterQuery {
     private String found(String columns, String limit) {
         return "SELECT " + columns + " FROM dead_letter WHERE " + String.join(" AND ", leading) + " ORDER BY " + order
                 + " LIMIT " + limit;
+    }
+
+    /**
+     * A filter as one query for each state and each tenant: together they find what the filter means inside the scope.
+     *
+     * @param after where the page before ended, null for the first
+     */
+    static List<LetterQuery> of(TenantScope scope, LetterFilter filter, @Nullable Cursor after) {
+        List<LetterQuery> queries = new ArrayList<>();
+        List<String> tenants = scope.within(filter.facets().tenant());
+        for (LetterState state : filter.states().isEmpty() ? EnumSet.allOf(LetterState.class) : filter.states()) {
+            if (tenants == null) {
+                queries.add(new LetterQuery(filter, null, state, after));
+            } else {
+                tenants.forEach(tenant -> queries.add(new LetterQuery(filter, tenant, state, after)));
+            }
+        }
+        return queries;
     }
 
     /** Binds everything but {@code :limit} and {@code :budget}. */

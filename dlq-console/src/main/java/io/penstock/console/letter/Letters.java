@@ -4,12 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -31,7 +29,7 @@ public final class Letters {
     static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
 
     /** How many rows a page looks at when it has to check them one by one. */
-    private static final int LOOKED_AT = 20_000;
+    private static final int LOOKED_AT = 10_000;
 
     private final Jdbi jdbi;
 
@@ -40,7 +38,7 @@ public final class Letters {
         this.jdbi = jdbi;
     }
 
-    /** What was found of one state, and where the search stopped: null if it saw all. */
+    /** What one query found, and where the search stopped: null if it saw all. */
     private record Branch(
             List<DeadLetter> letters, @Nullable Cursor stop) {}
 
@@ -62,8 +60,8 @@ public final class Letters {
     private static LetterPage page(
             Handle handle, TenantScope scope, LetterFilter filter, @Nullable Cursor after, int limit) {
         List<Branch> branches = new ArrayList<>();
-        for (LetterState state : states(filter)) {
-            branches.add(branch(handle, new LetterQuery(filter, scope, state, after), limit));
+        for (LetterQuery query : LetterQuery.of(scope, filter, after)) {
+            branches.add(branch(handle, query, limit));
         }
         // Where the first of them stopped the others may have gone on; what they found there belongs to the next page.
         Cursor stop = branches.stream()
@@ -100,10 +98,6 @@ public final class Letters {
                 .orElse(null);
     }
 
-    private static Set<LetterState> states(LetterFilter filter) {
-        return filter.states().isEmpty() ? EnumSet.allOf(LetterState.class) : filter.states();
-    }
-
     /** Where a page ends whose last dead letter this is. */
     public static Cursor cursorOf(DeadLetter letter) {
         return new Cursor(letter.death().at(), letter.id());
@@ -114,8 +108,7 @@ public final class Letters {
         return jdbi.withHandle(handle -> {
             long count = 0;
             boolean exact = true;
-            for (LetterState state : states(filter)) {
-                LetterQuery query = new LetterQuery(filter, scope, state, null);
+            for (LetterQuery query : LetterQuery.of(scope, filter, null)) {
                 count += query.bind(handle.createQuery("SELECT COUNT(*) FROM (" + query.page("id") + ") counted"))
                         .bind("limit", LARGEST_COUNT + 1)
                         .bind("budget", 2 * LOOKED_AT)

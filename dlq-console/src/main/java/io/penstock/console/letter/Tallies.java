@@ -93,9 +93,15 @@ final class Tallies {
         }
     }
 
-    /** The name under which the counts of a scope are kept. */
-    static String scope(TenantScope scope) {
-        return scope.tenant() == null ? SCOPE_OF_ALL : scopeOf(scope.tenant());
+    /**
+     * The names under which the counts of these tenants are kept.
+     *
+     * @param tenants null if they do not matter
+     */
+    static List<String> scopes(@Nullable List<String> tenants) {
+        return tenants == null
+                ? List.of(SCOPE_OF_ALL)
+                : tenants.stream().map(Tallies::scopeOf).toList();
     }
 
     private static String scopeOf(String tenant) {

@@ -32,6 +32,7 @@ enum ExportField {
             : Long.toString(letter.status().replayOf())),
     BYTES(letter -> letter.job().bytes());
 
+    @SuppressWarnings("ImmutableEnumChecker") // a function that keeps nothing
     private final Value value;
 
     ExportField(Value value) {

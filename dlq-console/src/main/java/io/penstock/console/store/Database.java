@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -20,6 +22,10 @@ public final class Database implements AutoCloseable {
     private final HikariDataSource connections;
     private final Dialect dialect;
     private final Jdbi jdbi;
+    private final AtomicLong commits = new AtomicLong();
+    private final ReentrantLock durability = new ReentrantLock();
+    /** Guarded by the lock. */
+    private long durable;
 
     private Database(HikariDataSource connections, Dialect dialect) {
         this.connections = connections;
@@ -88,11 +94,21 @@ public final class Database implements AutoCloseable {
 
     /**
      * Makes what was committed outlive a loss of power. PostgreSQL has done so at the commit; H2 leaves it to the
-     * operating system unless it is asked.
+     * operating system unless it is asked, and one such call serves all who committed before it began.
      */
     public void makeDurable() {
         if (dialect == Dialect.H2) {
-            jdbi.useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
+            long mine = commits.incrementAndGet();
+            durability.lock();
+            try {
+                if (durable < mine) {
+                    long all = commits.get();
+                    jdbi.useHandle(handle -> handle.execute("CHECKPOINT SYNC"));
+                    durable = all;
+                }
+            } finally {
+                durability.unlock();
+            }
         }
     }
 

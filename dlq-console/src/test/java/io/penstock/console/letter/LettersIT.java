@@ -151,6 +151,9 @@ class LettersIT {
         assertThat(letters.count(acme, LetterFilter.ALL).value()).isEqualTo(1);
         assertThat(letters.page(acme, filter("tenant", "other"), null, 10).letters())
                 .isEmpty();
+        assertThat(letters.page(TenantScope.only("acme", "other"), LetterFilter.ALL, null, 10)
+                        .letters())
+                .hasSize(2);
         assertThat(letters.find(acme, ids.get(1))).isEmpty();
         assertThat(letters.content(acme, ids.get(2))).isEmpty();
         assertThat(new LetterArchive(database, CLOCK).archive(acme, ids).moved())

@@ -59,10 +59,10 @@ class QueryPlanIT {
     })
     void a_page_walks_along_an_index_and_sorts_nothing(String name, String value, String index) {
         LetterFilter filter = FilterParameters.parse(Map.of(name, value));
-        String first = plan(new LetterQuery(filter, TenantScope.ALL, LetterState.OPEN, null));
+        String first = plan(new LetterQuery(filter, filter.facets().tenant(), LetterState.OPEN, null));
         String next = plan(new LetterQuery(
                 filter,
-                TenantScope.ALL,
+                filter.facets().tenant(),
                 LetterState.OPEN,
                 new Cursor(SampleLetters.START.plusMillis(ROWS / 2), ROWS / 2)));
 
@@ -78,8 +78,7 @@ class QueryPlanIT {
     void a_group_is_read_along_its_index() {
         String fingerprint =
                 Fingerprint.of("q1", "t1", "a.E1", "\tat a.B.c(B.java:1)").word();
-        String plan = plan(new LetterQuery(
-                LetterFilter.ALL.ofGroup(fingerprint), TenantScope.only("tenant1"), LetterState.OPEN, null));
+        String plan = plan(new LetterQuery(LetterFilter.ALL.ofGroup(fingerprint), "tenant1", LetterState.OPEN, null));
 
         assertThat(plan).contains("dead_letter_by_fingerprint").doesNotContain("Seq Scan");
     }
