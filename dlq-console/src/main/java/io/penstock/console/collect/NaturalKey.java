@@ -4,13 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** By what a dead letter that is delivered again is recognized. */
 final class NaturalKey {
-    private static final int DIGITS = 48;
+    private static final int DIGITS = 40;
 
     private NaturalKey() {}
 
@@ -19,8 +20,8 @@ final class NaturalKey {
      * time: better twice than lost, as two of them may be equal to the last bit.
      */
     static String of(String queue, String id, Cause cause, @Nullable String replayId, byte[] body) {
-        if (id.isEmpty() || cause.written() == null) {
-            return "unknown-" + UUID.randomUUID();
+        if (id.isEmpty() || cause.at() == null || cause.written() == null) {
+            return ordered(Instant.now()) + UUID.randomUUID();
         }
         MessageDigest digest = sha256();
         for (String part :
@@ -28,7 +29,12 @@ final class NaturalKey {
             add(digest, part.getBytes(StandardCharsets.UTF_8));
         }
         add(digest, body);
-        return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+        return ordered(cause.at()) + HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+    }
+
+    /** Keys of one time lie together in the index: scattered ones would each cost a page of it at every commit. */
+    private static String ordered(Instant at) {
+        return HexFormat.of().toHexDigits(at.toEpochMilli());
     }
 
     private static void add(MessageDigest digest, byte[] part) {

@@ -136,10 +136,11 @@ final class QueueCollector {
                 session.setAside(each);
                 log.error(
                         "the dead letter of job {} (queue {}) could not be stored; it stays in its queue and is tried"
-                                + " again later",
+                                + " again later: {}",
                         letter.job().id(),
                         queue,
-                        e);
+                        e.toString());
+                log.debug("it could not be stored because of this", e);
             }
         }
     }

@@ -58,6 +58,19 @@ public final class LetterStates {
         return new Tallies.Change(leaving.tenant(), leaving.fingerprint(), leaving.diedAt(), leaving.from(), to);
     }
 
+    /**
+     * Says that a dead letter is what came of replaying another.
+     *
+     * @param id       the new one
+     * @param replayOf the one that was replayed
+     */
+    public void link(Handle handle, long id, long replayOf) {
+        handle.createUpdate("UPDATE dead_letter SET replay_of = :replayOf WHERE id = :id")
+                .bind("replayOf", replayOf)
+                .bind("id", id)
+                .execute();
+    }
+
     /** Deletes those of {@code ids} that are in one of these states, with their messages. */
     int delete(Handle handle, Collection<Long> ids, Set<LetterState> from) {
         List<Held> held = lock(handle, ids).stream()

@@ -349,6 +349,19 @@ class LettersIT {
         assertThat(talliesAgree()).isTrue();
     }
 
+    @Test
+    void a_dead_letter_that_came_back_knows_which_one_was_replayed() {
+        List<Long> ids = add(letter(Kind.USUAL), letter(Kind.USUAL));
+
+        database.jdbi().useHandle(handle -> new LetterStates().link(handle, ids.get(1), ids.get(0)));
+
+        assertThat(letters.find(TenantScope.ALL, ids.get(1))
+                        .orElseThrow()
+                        .status()
+                        .replayOf())
+                .isEqualTo(ids.getFirst());
+    }
+
     private Retention retention(Duration later) {
         return new Retention(database, Retention.USUAL, Clock.offset(CLOCK, later));
     }
