@@ -1,0 +1,33 @@
+package io.penstock.console.http;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call does to the world.
+ *
+ * @param mutates whether anything is another way afterwards: calls that do need proof that no other site sent them
+ * @param action  the name in the audit log; null for looking at what may be looked at
+ */
+public record Effect(boolean mutates, @Nullable String action) {
+
+    public Effect {
+        if (mutates && action == null) {
+            throw new IllegalArgumentException("effect: expected a name for the audit log, got a change without one");
+        }
+    }
+
+    /** Looks, and nobody need know. */
+    public static Effect reads() {
+        return new Effect(false, null);
+    }
+
+    /** Changes nothing and is told all the same. */
+    public static Effect discloses(String action) {
+        return new Effect(false, action);
+    }
+
+    /** Changes something. */
+    public static Effect changes(String action) {
+        return new Effect(true, action);
+    }
+}

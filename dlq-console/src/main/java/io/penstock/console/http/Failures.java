@@ -1,0 +1,50 @@
+package io.penstock.console.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the caller is told when something is thrown. */
+final class Failures {
+    private static final Logger log = LoggerFactory.getLogger(Failures.class);
+
+    private Failures() {}
+
+    /** The problem; what is no problem of the caller's is logged and not shown. */
+    static Problem explain(Throwable thrown, String requestId) {
+        if (thrown instanceof ProblemException known) {
+            return known.problem();
+        }
+        if (isDatabaseAway(thrown)) {
+            log.warn("request {} was refused, as the database does not answer: {}", requestId, thrown.toString());
+            return Problem.unavailable("the console's database does not answer");
+        }
+        log.error("request {} ended in a defect", requestId, thrown);
+        return Problem.internal();
+    }
+
+    /** SQL states of class 08 and 57 are about the connection and a server that shuts down. */
+    private static boolean isDatabaseAway(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql) {
+                String state = String.valueOf(sql.getSQLState());
+                return state.startsWith("08") || state.startsWith("57");
+            }
+        }
+        return false;
+    }
+
+    static RuntimeException unchecked(Exception e) {
+        return switch (e) {
+            case RuntimeException same -> same;
+            case IOException io -> new UncheckedIOException(io);
+            default -> new IllegalStateException(e);
+        };
+    }
+}

@@ -1,0 +1,168 @@
+package io.penstock.console.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a route's operation says that it takes, and nothing else. */
+final class RequestReader {
+    private RequestReader() {}
+
+    /** All parameters by name, with fallbacks for those that are absent. */
+    static Map<String, Object> parameters(Route route, Context context) {
+        Map<String, Object> values = new HashMap<>();
+        List<String> inPath = route.pathNames();
+        Map<String, List<String>> query = context.queryParamMap();
+        for (Parameter parameter : route.operation().parameters()) {
+            String name = parameter.name();
+            if (inPath.contains(name)) {
+                values.put(name, parameter.read(context.pathParam(name)));
+            } else {
+                Object value = fromQuery(parameter, query.getOrDefault(name, List.of()));
+                if (value != null) {
+                    values.put(name, value);
+                }
+            }
+        }
+        refuseUnknown(route, query.keySet());
+        return values;
+    }
+
+    private static @Nullable Object fromQuery(Parameter parameter, List<String> given) {
+        if (given.size() > 1) {
+            throw new ProblemException(
+                    Problem.invalid(parameter.name(), "parameter " + parameter.name() + ": expected it once"));
+        }
+        if (given.isEmpty()) {
+            return parameter.shape() instanceof Parameter.Shape.Whole whole ? whole.fallback() : null;
+        }
+        return parameter.read(given.getFirst());
+    }
+
+    private static void refuseUnknown(Route route, Collection<String> given) {
+        List<String> known = route.operation().parameters().stream()
+                .map(Parameter::name)
+                .filter(name -> !route.pathNames().contains(name))
+                .sorted()
+                .toList();
+        for (String name : given) {
+            if (!known.contains(name)) {
+                String expected = known.isEmpty() ? "no parameter" : "one of " + String.join(", ", known);
+                throw new ProblemException(
+                        Problem.malformed("query: expected " + expected + ", got one that is not known"));
+            }
+        }
+    }
+
+    /** The body as the record that the operation takes; null if it takes none. */
+    static @Nullable Object body(Route route, Context context) throws IOException {
+        Operation.Takes takes = route.operation().takes();
+        if (takes == null) {
+            return null;
+        }
+        String contentType = context.contentType();
+        if (contentType == null || !contentType.matches("(?i)application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?")) {
+            throw new ProblemException(Problem.notJson());
+        }
+        byte[] bytes = bytes(context, takes.bytes());
+        try {
+            Object body = ApiJson.MAPPER.readValue(bytes, takes.type());
+            if (body == null) {
+                throw new ProblemException(Problem.malformed("body: expected a JSON object, got null"));
+            }
+            Completeness.check(body);
+            return body;
+        } catch (JsonMappingException e) {
+            throw new ProblemException(explain(e));
+        } catch (JsonProcessingException e) {
+            throw new ProblemException(Problem.malformed("body: expected one JSON object with each field once"));
+        }
+    }
+
+    private static byte[] bytes(Context context, int limit) throws IOException {
+        if (context.req().getContentLengthLong() > limit) {
+            throw new ProblemException(Problem.tooLarge(limit));
+        }
+        InputStream in = context.req().getInputStream();
+        byte[] bytes = in.readNBytes(limit + 1);
+        if (bytes.length > limit) {
+            throw new ProblemException(Problem.tooLarge(limit));
+        }
+        return bytes;
+    }
+
+    /** Never repeats a value. Our own records say what they expected; Jackson's words may quote what was sent. */
+    private static Problem explain(JsonMappingException problem) {
+        String field = problem.getPath().stream()
+                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                .collect(Collectors.joining("."));
+        if (problem.getCause() instanceof IllegalArgumentException refused) {
+            return Problem.invalid(field.isEmpty() ? "body" : field, "body: " + refused.getMessage());
+        }
+        if (problem instanceof UnrecognizedPropertyException unknown) {
+            String known = unknown.getKnownPropertyIds().stream()
+                    .map(String::valueOf)
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+            return Problem.invalid("body", "body: expected fields " + known + ", got one that is not known");
+        }
+        return Problem.invalid(
+                field.isEmpty() ? "body" : field, "body: expected a value of another type, see /api/v1/openapi.json");
+    }
+
+    /** Records without the fields that they need. */
+    static final class Completeness {
+        private Completeness() {}
+
+        static void check(Object value) {
+            if (value instanceof Collection<?> items) {
+                items.forEach(item -> {
+                    if (item == null) {
+                        throw new ProblemException(Problem.invalid("body", "body: expected no null in a list"));
+                    }
+                    check(item);
+                });
+            }
+            if (value.getClass().isRecord()) {
+                for (RecordComponent component : value.getClass().getRecordComponents()) {
+                    check(value, component);
+                }
+            }
+        }
+
+        private static void check(Object owner, RecordComponent component) {
+            Object value = read(owner, component);
+            if (value != null) {
+                check(value);
+            } else if (!isOptional(component.getAnnotatedType())) {
+                String name = SchemaOf.snakeCase(component.getName());
+                throw new ProblemException(Problem.invalid(name, "body: expected field " + name + ", got none"));
+            }
+        }
+
+        static boolean isOptional(AnnotatedElement type) {
+            return type.isAnnotationPresent(Nullable.class);
+        }
+
+        private static @Nullable Object read(Object owner, RecordComponent component) {
+            try {
+                var accessor = component.getAccessor();
+                accessor.setAccessible(true);
+                return accessor.invoke(owner);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException("a record that cannot be read", e);
+            }
+        }
+    }
+}

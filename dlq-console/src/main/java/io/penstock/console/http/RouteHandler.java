@@ -1,0 +1,97 @@
+package io.penstock.console.http;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.penstock.console.access.Principal;
+import io.penstock.console.audit.Act;
+import io.penstock.console.audit.Outcome;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of every call:
+ *
+ * <p>identify ─▶ check ─▶ read ─▶ announce ─▶ answer ─▶ tell ─▶ write
+ */
+final class RouteHandler implements Handler {
+    private final Route route;
+    private final Forwarding forwarding;
+    private final Gate gate;
+    private final Recorder recorder;
+
+    RouteHandler(Route route, Forwarding forwarding, Gate gate, Recorder recorder) {
+        this.route = route;
+        this.forwarding = forwarding;
+        this.gate = gate;
+        this.recorder = recorder;
+    }
+
+    @Override
+    public void handle(Context context) throws IOException {
+        Visit visit = new Visit(context, forwarding);
+        AnswerWriter.prepare(visit);
+        try {
+            AnswerWriter.write(visit, serve(visit));
+        } catch (RuntimeException | IOException e) {
+            AnswerWriter.write(visit, Failures.explain(e, visit.requestId()));
+        }
+    }
+
+    private Answer serve(Visit visit) throws IOException {
+        Principal caller = admit(visit);
+        Map<String, Object> parameters = RequestReader.parameters(route, visit.context());
+        Object body = RequestReader.body(route, visit.context());
+        Act act = Recorder.act(route, visit, caller);
+        Long entry = recorder.begin(route, act);
+        return answer(new Call(visit, caller, parameters, body, act), entry);
+    }
+
+    private @Nullable Principal admit(Visit visit) {
+        Principal caller = null;
+        try {
+            caller = isOpen() ? null : gate.identify(visit);
+            gate.check(route, visit, caller);
+            return caller;
+        } catch (ProblemException e) {
+            recorder.refused(Recorder.act(route, visit, caller), e.problem(), caller != null, visit.address());
+            throw e;
+        }
+    }
+
+    /** Where anybody may call, a token that is no longer good is no obstacle. */
+    private boolean isOpen() {
+        return route.rule().permits(null);
+    }
+
+    private Answer answer(Call call, @Nullable Long entry) throws IOException {
+        Act act = call.act();
+        try {
+            Answer answer = route.endpoint().answer(call);
+            if (answer instanceof Answer.Download download) {
+                return toldAfterwards(download, entry, act);
+            }
+            recorder.end(entry, act, Outcome.DONE);
+            return answer;
+        } catch (ProblemException e) {
+            act.detail("problem", e.problem().kind()).detail("why", e.problem().detail());
+            recorder.end(entry, act, e.problem().status() >= 500 ? Outcome.FAILED : Outcome.REFUSED);
+            throw e;
+        } catch (Exception e) {
+            recorder.end(entry, act.detail("why", e.getClass().getSimpleName()), Outcome.FAILED);
+            throw Failures.unchecked(e);
+        }
+    }
+
+    private Answer toldAfterwards(Answer.Download download, @Nullable Long entry, Act act) {
+        return new Answer.Download(download.contentType(), download.name(), out -> {
+            Outcome outcome = Outcome.FAILED;
+            try {
+                download.body().writeTo(out);
+                outcome = Outcome.DONE;
+            } finally {
+                recorder.end(entry, act, outcome);
+            }
+        });
+    }
+}

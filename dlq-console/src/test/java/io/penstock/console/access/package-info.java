@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.console.access;
+
+import org.jspecify.annotations.NullMarked;

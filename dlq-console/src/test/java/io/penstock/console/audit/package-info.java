@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.console.audit;
+
+import org.jspecify.annotations.NullMarked;

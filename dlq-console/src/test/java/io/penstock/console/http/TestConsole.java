@@ -1,0 +1,159 @@
+package io.penstock.console.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.penstock.console.access.ApiTokens;
+import io.penstock.console.access.Grants;
+import io.penstock.console.access.LoginThrottle;
+import io.penstock.console.access.Passwords;
+import io.penstock.console.access.Role;
+import io.penstock.console.access.Sessions;
+import io.penstock.console.access.TenantScope;
+import io.penstock.console.access.Users;
+import io.penstock.console.audit.AuditLog;
+import io.penstock.console.audit.RefusalQuota;
+import io.penstock.console.store.Database;
+import io.penstock.console.store.DatabaseSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** A console's HTTP side on a database of its own in memory, and a client for it. */
+final class TestConsole implements AutoCloseable {
+    final Database database =
+            Database.open(new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "", "", 4));
+    final Clock clock = Clock.systemUTC();
+    final ApiTokens tokens = new ApiTokens(database.jdbi(), clock);
+    final Users users = new Users(database.jdbi(), new Passwords(), clock);
+    final Sessions sessions = new Sessions(database.jdbi(), clock, Duration.ofHours(1), Duration.ofHours(12));
+    final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    final AuditLog audit =
+            new AuditLog(database.jdbi(), clock, new PrintStream(lines, true, StandardCharsets.UTF_8), false);
+    final RouteTable table;
+    final int port;
+    private final ConsoleServer server;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    TestConsole() {
+        this(Forwarding.none(), List.of());
+    }
+
+    TestConsole(Forwarding forwarding, List<Route> more) {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        table = OpenApi.describe(
+                RouteTable.of(List.of(
+                        ProbeRoutes.of(
+                                () -> ProbeRoutes.Health.of(true, Map.of("database", "up")),
+                                () -> ProbeRoutes.Health.of(true, Map.of("database", "up")),
+                                meters,
+                                false),
+                        new SessionRoutes(users, sessions, new LoginThrottle(clock), false).routes(),
+                        new UserRoutes(users).routes(),
+                        new TokenRoutes(tokens).routes(),
+                        new AuditRoutes(audit).routes(),
+                        more)),
+                "test");
+        server = new ConsoleServer(
+                table, new Admission(tokens, sessions, audit, new RefusalQuota(clock)), forwarding, meters);
+        port = server.start("127.0.0.1", 0);
+    }
+
+    ConsoleServer server() {
+        return server;
+    }
+
+    String token(Role role) {
+        return token(Grants.of(role));
+    }
+
+    String token(Grants grants) {
+        return tokens.create("t" + UUID.randomUUID(), grants, null)
+                .orElseThrow()
+                .secret();
+    }
+
+    String tenantsToken(Role role, String... tenants) {
+        return token(new Grants(role, false, TenantScope.of(Set.of(tenants))));
+    }
+
+    /** A request to this console. */
+    Ask ask(String method, String path) {
+        return new Ask(method, path, "", new ArrayList<>());
+    }
+
+    record Reply(int status, String body, Map<String, List<String>> headers) {
+        JsonNode json() {
+            try {
+                return ApiJson.MAPPER.readTree(body);
+            } catch (IOException e) {
+                throw new AssertionError("expected JSON, got " + body, e);
+            }
+        }
+
+        String header(String name) {
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), List.of(""))
+                    .getFirst();
+        }
+    }
+
+    final class Ask {
+        private final String method;
+        private final String path;
+        private final String body;
+        private final List<String> headers;
+
+        private Ask(String method, String path, String body, List<String> headers) {
+            this.method = method;
+            this.path = path;
+            this.body = body;
+            this.headers = headers;
+        }
+
+        Ask token(String token) {
+            return header("Authorization", "Bearer " + token);
+        }
+
+        Ask header(String name, String value) {
+            List<String> all = new ArrayList<>(headers);
+            all.addAll(List.of(name, value));
+            return new Ask(method, path, body, all);
+        }
+
+        Ask body(String json) {
+            return new Ask(method, path, json, headers).header("Content-Type", "application/json");
+        }
+
+        Reply reply() throws Exception {
+            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                    .timeout(Duration.ofSeconds(20))
+                    .method(method, HttpRequest.BodyPublishers.ofString(body));
+            for (int i = 0; i < headers.size(); i += 2) {
+                request.header(headers.get(i), headers.get(i + 1));
+            }
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Reply(
+                    response.statusCode(), response.body(), response.headers().map());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        database.close();
+        http.close();
+    }
+}

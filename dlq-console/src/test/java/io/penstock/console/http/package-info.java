@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.console.http;
+
+import org.jspecify.annotations.NullMarked;
