@@ -1,12 +1,12 @@
 package io.penstock.console.access;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.penstock.console.letter.TenantScope;
 import io.penstock.internal.job.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -23,19 +23,10 @@ final class GrantColumns {
 
     private static TenantScope scope(@Nullable String json) {
         try {
-            return json == null
-                    ? TenantScope.EVERYTHING
-                    : TenantScope.of(List.of(Json.EVENTS.readValue(json, String[].class)));
+            return json == null ? TenantScope.ALL : TenantScope.only(Json.EVENTS.readValue(json, String[].class));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("column tenants: expected an array of texts", e);
         }
-    }
-
-    static <S extends SqlStatement<S>> S bind(S statement, Grants grants) {
-        return statement
-                .bind("role", grants.role().name())
-                .bind("mayReveal", grants.mayReveal())
-                .bind("tenants", json(grants.scope().tenants()));
     }
 
     private static @Nullable String json(@Nullable Set<String> tenants) {
@@ -44,6 +35,13 @@ final class GrantColumns {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts that cannot be written as JSON", e);
         }
+    }
+
+    static <S extends SqlStatement<S>> S bind(S statement, Grants grants) {
+        return statement
+                .bind("role", grants.role().name())
+                .bind("mayReveal", grants.mayReveal())
+                .bind("tenants", json(grants.scope().tenants()));
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,5 +1,7 @@
 package io.penstock.console.access;
 
+import io.penstock.console.letter.TenantScope;
+
 /**
  * What a user or a token was given.
  *
@@ -11,6 +13,6 @@ public record Grants(Role role, boolean mayReveal, TenantScope scope) {
 
     /** A role for everybody's jobs, without revealing. */
     public static Grants of(Role role) {
-        return new Grants(role, false, TenantScope.EVERYTHING);
+        return new Grants(role, false, TenantScope.ALL);
     }
 }

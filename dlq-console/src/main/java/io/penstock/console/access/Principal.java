@@ -1,5 +1,6 @@
 package io.penstock.console.access;
 
+import io.penstock.console.letter.TenantScope;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,12 @@
 package io.penstock.console.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.console.access.Principal;
 import io.penstock.console.audit.Act;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A call that may be made, with everything read and checked. For the thread that answers it. */
@@ -56,6 +58,19 @@ public final class Call {
     /** An instant of the query; null if absent. */
     public @Nullable Instant moment(String name) {
         return (Instant) parameters.get(name);
+    }
+
+    /** A parameter of whatever kind; null if absent. */
+    @Nullable
+    Object value(String name) {
+        return parameters.get(name);
+    }
+
+    /** All parameters, as text, for the audit log. */
+    JsonNode query() {
+        Map<String, String> texts = new TreeMap<>();
+        parameters.forEach((name, value) -> texts.put(name, value.toString()));
+        return ApiJson.MAPPER.valueToTree(texts);
     }
 
     /** The body, complete and of the type that the operation takes. */

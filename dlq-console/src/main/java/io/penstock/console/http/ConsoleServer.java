@@ -42,7 +42,7 @@ public final class ConsoleServer implements AutoCloseable {
         this.meters = meters;
         this.javalin = Javalin.create(config -> {
             configure(config);
-            for (Route route : table.routes()) {
+            for (Route route : table.inOrder()) {
                 add(config, route, new RouteHandler(route, forwarding, admission.gate(), admission.recorder()));
             }
         });

@@ -2,6 +2,7 @@ package io.penstock.console.http;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,13 @@ public record RouteTable(List<Route> routes) {
         List<Route> all = new ArrayList<>();
         parts.forEach(all::addAll);
         return new RouteTable(all);
+    }
+
+    /** Paths without parameters first: {@code /dead-letters/groups} is no id. */
+    List<Route> inOrder() {
+        return routes.stream()
+                .sorted(Comparator.comparingInt(route -> route.pathNames().size()))
+                .toList();
     }
 
     /** This table and more. */

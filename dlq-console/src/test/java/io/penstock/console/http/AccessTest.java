@@ -69,8 +69,8 @@ class AccessTest {
     }
 
     @Test
-    void an_administrator_of_some_tenants_cannot_give_himself_the_others() throws Exception {
-        String limited = console.tenantsToken(Role.ADMIN, "acme");
+    void an_administrator_of_one_tenant_cannot_give_himself_the_others() throws Exception {
+        String limited = console.tenantToken(Role.ADMIN, "acme");
 
         assertThat(console.ask("POST", "/api/v1/tokens")
                         .token(limited)

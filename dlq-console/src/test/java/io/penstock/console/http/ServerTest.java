@@ -89,8 +89,7 @@ class ServerTest {
         assertInvalid("{\"grants\":{\"role\":\"reader\"}}", "name");
         assertInvalid("{\"name\":\"x\",\"grants\":{\"role\":\"reader\"},\"expires_at\":\"s3cret\"}", "expires_at");
         assertInvalid("{\"name\":\"x\",\"grants\":{\"role\":\"reader\",\"s3cret\":1}}", "body");
-        assertInvalid("{\"name\":\"x\",\"grants\":{\"role\":\"reader\",\"tenants\":[null]}}", "body");
-        assertInvalid("{\"name\":\"x\",\"grants\":{\"role\":\"reader\",\"tenants\":[]}}", "tenants");
+        assertInvalid("{\"name\":\"x\",\"grants\":{\"role\":\"reader\",\"tenants\":[\"\"]}}", "grants");
     }
 
     private void assertInvalid(String body, String field) throws Exception {

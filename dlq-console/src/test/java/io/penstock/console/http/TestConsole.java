@@ -9,10 +9,16 @@ import io.penstock.console.access.LoginThrottle;
 import io.penstock.console.access.Passwords;
 import io.penstock.console.access.Role;
 import io.penstock.console.access.Sessions;
-import io.penstock.console.access.TenantScope;
 import io.penstock.console.access.Users;
 import io.penstock.console.audit.AuditLog;
 import io.penstock.console.audit.RefusalQuota;
+import io.penstock.console.letter.LetterArchive;
+import io.penstock.console.letter.LetterGroups;
+import io.penstock.console.letter.LetterIntake;
+import io.penstock.console.letter.Letters;
+import io.penstock.console.letter.NewLetter;
+import io.penstock.console.letter.TenantScope;
+import io.penstock.console.redact.Redaction;
 import io.penstock.console.store.Database;
 import io.penstock.console.store.DatabaseSettings;
 import java.io.ByteArrayOutputStream;
@@ -29,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** A console's HTTP side on a database of its own in memory, and a client for it. */
@@ -65,11 +70,28 @@ final class TestConsole implements AutoCloseable {
                         new UserRoutes(users).routes(),
                         new TokenRoutes(tokens).routes(),
                         new AuditRoutes(audit).routes(),
+                        letters().routes(),
                         more)),
                 "test");
         server = new ConsoleServer(
                 table, new Admission(tokens, sessions, audit, new RefusalQuota(clock)), forwarding, meters);
         port = server.start("127.0.0.1", 0);
+    }
+
+    private DeadLetterRoutes letters() {
+        return new DeadLetterRoutes(
+                new Letters(database.jdbi()),
+                new LetterGroups(database.jdbi(), clock),
+                new LetterArchive(database, clock),
+                Redaction.usual());
+    }
+
+    /** Stores a dead letter; returns its id. */
+    String die(NewLetter letter) {
+        long id = database.inTransaction(handle -> new LetterIntake(clock).add(handle, List.of(letter)))
+                .getFirst()
+                .id();
+        return Long.toString(id);
     }
 
     ConsoleServer server() {
@@ -86,8 +108,8 @@ final class TestConsole implements AutoCloseable {
                 .secret();
     }
 
-    String tenantsToken(Role role, String... tenants) {
-        return token(new Grants(role, false, TenantScope.of(Set.of(tenants))));
+    String tenantToken(Role role, String tenant) {
+        return token(new Grants(role, false, TenantScope.only(tenant)));
     }
 
     /** A request to this console. */

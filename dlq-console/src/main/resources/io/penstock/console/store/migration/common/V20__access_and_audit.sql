@@ -7,7 +7,7 @@ CREATE TABLE console_user (
     external_id   VARCHAR(1024) UNIQUE,
     role          VARCHAR(16)  NOT NULL,
     may_reveal    BOOLEAN      NOT NULL,
-    -- An array of texts in JSON; null for no limit to tenants.
+    -- The only tenants whose jobs are seen, a JSON array; null for all.
     tenants       VARCHAR,
     disabled      BOOLEAN      NOT NULL,
     created_at    TIMESTAMP(3) WITH TIME ZONE NOT NULL,
