@@ -58,6 +58,10 @@ final class AnswerWriter {
             return;
         }
         problem.headers().forEach(context.res()::setHeader);
+        if (problem.status() == 413) {
+            // what was not read cannot be told from the next request
+            context.res().setHeader("Connection", "close");
+        }
         send(context, problem.status(), Problem.MEDIA_TYPE, bytes(problem.document(visit.requestId())));
     }
 
