@@ -4,10 +4,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** How this process is called in events, dead letters and the broker's lists: host, process, version. */
-final class Identity {
+public final class Identity {
     private Identity() {}
 
-    static String current() {
+    /** Host, process and version. */
+    public static String current() {
         return host() + "/" + ProcessHandle.current().pid() + " penstock/" + version();
     }
 
@@ -23,7 +24,8 @@ final class Identity {
         }
     }
 
-    static String version() {
+    /** The version of this build, {@code dev} if there is no jar that says. */
+    public static String version() {
         String version = Identity.class.getPackage().getImplementationVersion();
         return version == null ? "dev" : version;
     }

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 
 /** Sets up log lines on standard output: text for people or JSON for machines, secrets masked in both. */
-final class Logging {
+public final class Logging {
     private Logging() {}
 
     /**
@@ -21,7 +21,7 @@ final class Logging {
      * @param format {@code text} or {@code json}
      * @param level least severe level of our own lines; libraries speak from {@code warn} on
      */
-    static void configure(String format, String level, Redactor redactor) {
+    public static void configure(String format, String level, Redactor redactor) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         Layout<ILoggingEvent> layout = format.equals("json") ? new JsonLayout(redactor) : new TextLayout(redactor);

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * SIGTERM and SIGINT. A shutdown hook cannot do this: the process would end with 143 instead of 0, and a second signal
  * would be ignored.
  */
-final class Signals {
+public final class Signals {
     private static final int STOPPED_AT_ONCE = 1;
 
     private final CountDownLatch received = new CountDownLatch(1);
@@ -18,7 +18,7 @@ final class Signals {
     private Signals() {}
 
     /** From now on the first signal is for {@link #await}, and the second ends the process at once. */
-    static Signals catchThem() {
+    public static Signals catchThem() {
         Signals signals = new Signals();
         signals.register("TERM");
         signals.register("INT");
@@ -54,18 +54,20 @@ final class Signals {
     }
 
     /** Runs {@code action} on the first signal; at once if that has come already. */
-    void onFirst(Runnable action) {
+    public void onFirst(Runnable action) {
         onFirst = action;
         if (isReceived()) {
             action.run();
         }
     }
 
-    void await() throws InterruptedException {
+    /** Waits for the first signal. */
+    public void await() throws InterruptedException {
         received.await();
     }
 
-    boolean isReceived() {
+    /** True once a signal has come. */
+    public boolean isReceived() {
         return received.getCount() == 0;
     }
 }

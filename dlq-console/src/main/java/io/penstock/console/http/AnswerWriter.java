@@ -58,8 +58,8 @@ final class AnswerWriter {
             return;
         }
         problem.headers().forEach(context.res()::setHeader);
-        if (problem.status() == 413) {
-            // what was not read cannot be told from the next request
+        if (context.req().getContentLengthLong() > Operation.USUAL_BODY || problem.status() == 413) {
+            // a large body that nobody read is not worth reading, and could be taken for the next request
             context.res().setHeader("Connection", "close");
         }
         send(context, problem.status(), Problem.MEDIA_TYPE, bytes(problem.document(visit.requestId())));

@@ -1,0 +1,220 @@
+package io.penstock.console;
+
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.penstock.console.access.ApiTokens;
+import io.penstock.console.access.LoginThrottle;
+import io.penstock.console.access.Passwords;
+import io.penstock.console.access.Sessions;
+import io.penstock.console.access.Users;
+import io.penstock.console.audit.AuditLog;
+import io.penstock.console.audit.AuditRelay;
+import io.penstock.console.audit.RefusalQuota;
+import io.penstock.console.collect.ArrivalListener;
+import io.penstock.console.collect.Collector;
+import io.penstock.console.http.Admission;
+import io.penstock.console.http.AuditRoutes;
+import io.penstock.console.http.ConsoleServer;
+import io.penstock.console.http.DeadLetterRoutes;
+import io.penstock.console.http.OpenApi;
+import io.penstock.console.http.ProbeRoutes;
+import io.penstock.console.http.RouteTable;
+import io.penstock.console.http.SessionRoutes;
+import io.penstock.console.http.TokenRoutes;
+import io.penstock.console.http.UserRoutes;
+import io.penstock.console.letter.LetterArchive;
+import io.penstock.console.letter.LetterGroups;
+import io.penstock.console.letter.Letters;
+import io.penstock.console.letter.Retention;
+import io.penstock.console.redact.Redaction;
+import io.penstock.console.store.Database;
+import io.penstock.internal.amqp.BrokerConnection;
+import io.penstock.internal.config.Config;
+import io.penstock.internal.config.WorkerSettings;
+import io.penstock.internal.event.KafkaEventSink;
+import io.penstock.worker.Identity;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running console: what it is made of, in which order it starts, and in which order it ends. */
+final class ConsoleProcess implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ConsoleProcess.class);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+    private final Config config;
+    private final PrintStream out;
+    private final Clock clock = Clock.systemUTC();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Database database;
+    private final BrokerConnection collecting;
+    private final Collector collector;
+    private final Housekeeping housekeeping;
+    private final @Nullable AuditRelay relay;
+    private final ApiTokens tokens;
+    private final ConsoleServer server;
+    private volatile boolean draining;
+
+    /**
+     * Opens the database and brings its schema up to date; nothing is served yet.
+     *
+     * @param out where audit lines and the first token go
+     */
+    ConsoleProcess(ConsoleConfig console, PrintStream out) {
+        this.config = console.config();
+        this.out = out;
+        this.database = Database.open(console.database());
+        this.collecting = Collector.connect(config.get(WorkerSettings.RABBITMQ_URL));
+        this.collector = Collecting.collector(config, console.redactor(), database, collecting, ArrivalListener.NONE);
+        this.housekeeping = new Housekeeping(new Retention(database, config.get(ConsoleSettings.RETENTION), clock));
+        this.relay = relay();
+        this.tokens = new ApiTokens(database.jdbi(), clock);
+        this.server = server();
+    }
+
+    private @Nullable AuditRelay relay() {
+        String kafka = config.get(WorkerSettings.KAFKA_BOOTSTRAP_SERVERS);
+        return kafka.isEmpty()
+                ? null
+                : new AuditRelay(
+                        database.jdbi(), new KafkaEventSink(kafka, config.get(ConsoleSettings.AUDIT_TOPIC)), clock);
+    }
+
+    private ConsoleServer server() {
+        AuditLog audit = new AuditLog(database.jdbi(), clock, out, relay != null);
+        Users users = new Users(database.jdbi(), new Passwords(), clock);
+        Sessions sessions = new Sessions(
+                database.jdbi(),
+                clock,
+                config.get(ConsoleSettings.SESSION_IDLE),
+                config.get(ConsoleSettings.SESSION_LIFETIME));
+        RouteTable table = RouteTable.of(List.of(
+                ProbeRoutes.of(this::live, this::ready, meters, config.get(ConsoleSettings.OPEN_METRICS)),
+                new SessionRoutes(users, sessions, new LoginThrottle(clock), false).routes(),
+                new UserRoutes(users).routes(),
+                new TokenRoutes(tokens).routes(),
+                new AuditRoutes(audit).routes(),
+                letterRoutes().routes()));
+        return new ConsoleServer(
+                OpenApi.describe(table, Identity.version()),
+                new Admission(tokens, sessions, audit, new RefusalQuota(clock)),
+                ConsoleSettings.forwarding(config),
+                meters);
+    }
+
+    private DeadLetterRoutes letterRoutes() {
+        return new DeadLetterRoutes(
+                new Letters(database.jdbi()),
+                new LetterGroups(database.jdbi(), clock),
+                new LetterArchive(database, clock),
+                Redaction.usualAnd(config.get(ConsoleSettings.REDACT)));
+    }
+
+    /**
+     * Starts to serve, then to collect.
+     *
+     * @throws BrokerUnreachableException if RabbitMQ could not be reached in time
+     */
+    void start() throws InterruptedException, BrokerUnreachableException {
+        new JvmMemoryMetrics().bindTo(meters);
+        new JvmThreadMetrics().bindTo(meters);
+        new ProcessorMetrics().bindTo(meters);
+        welcome(server.start(config.get(ConsoleSettings.HOST), config.get(ConsoleSettings.PORT)));
+        if (relay != null) {
+            relay.start();
+        }
+        housekeeping.start();
+        awaitBroker();
+        collector.start();
+        log.info("collecting dead letters");
+    }
+
+    /** The token must be seen by whoever starts the console and by nobody else: not in the log, which others keep. */
+    private void welcome(int port) {
+        String host = config.get(ConsoleSettings.HOST);
+        out.println("The console's API is at http://" + host + ":" + port + config.get(ConsoleSettings.BASE_PATH)
+                + "/api/v1");
+        String given = config.get(ConsoleSettings.ADMIN_TOKEN);
+        if (!given.isEmpty()) {
+            tokens.install(given);
+            return;
+        }
+        tokens.createFirst()
+                .ifPresent(
+                        first -> out.println("The administrator's token, which is shown this once: " + first.secret()));
+    }
+
+    private void awaitBroker() throws InterruptedException, BrokerUnreachableException {
+        Duration wait = config.get(WorkerSettings.STARTUP_WAIT);
+        long deadline = System.nanoTime() + wait.toNanos();
+        while (true) {
+            try {
+                collecting.get();
+                return;
+            } catch (IOException e) {
+                if (System.nanoTime() > deadline) {
+                    throw new BrokerUnreachableException(
+                            "gave up after " + wait.toSeconds() + " s (PENSTOCK_STARTUP_WAIT): " + e.getMessage());
+                }
+                log.warn("not collecting yet, trying again: {}", e.getMessage());
+                Thread.sleep(BETWEEN_TRIES);
+            }
+        }
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    private ProbeRoutes.Health live() {
+        return ProbeRoutes.Health.of(true, Map.of("http", "up"));
+    }
+
+    /** Without RabbitMQ or Kafka the console still answers, so they are told and do not count. */
+    private ProbeRoutes.Health ready() {
+        boolean reachable = database.isReachable();
+        Map<String, String> checks = new LinkedHashMap<>();
+        checks.put("database", reachable ? "up" : "down");
+        checks.put("rabbitmq", collecting.isOpen() ? "up" : "down; dead letters wait in their queues");
+        collector.states().forEach(queue -> checks.put("queue " + queue.queue(), queue.state()));
+        if (relay != null) {
+            checks.put("kafka", relay.isAvailable() ? "up" : "down; audit entries wait in the database");
+        }
+        if (draining) {
+            checks.put("process", "draining");
+        }
+        return ProbeRoutes.Health.of(reachable && !draining, checks);
+    }
+
+    /** Ends in order: no new calls, no new dead letters, and what is under way may end. */
+    void drain() throws InterruptedException {
+        draining = true;
+        log.info("stopping");
+        server.drain(config.get(WorkerSettings.SHUTDOWN_GRACE).dividedBy(2));
+        collector.close();
+        log.info("stopped");
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        collector.close();
+        housekeeping.close();
+        if (relay != null) {
+            relay.close();
+        }
+        collecting.close();
+        database.close();
+        meters.close();
+    }
+}

@@ -1,0 +1,41 @@
+package io.penstock.console;
+
+import io.penstock.console.letter.Retention;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Deletes now and then what nobody needs any more. */
+final class Housekeeping implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+
+    private final Retention retention;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("housekeeping").factory());
+
+    Housekeeping(Retention retention) {
+        this.retention = retention;
+    }
+
+    void start() {
+        var unused = thread.scheduleWithFixedDelay(this::sweep, 1, 60, TimeUnit.MINUTES);
+    }
+
+    private void sweep() {
+        try {
+            int deleted = retention.sweep();
+            if (deleted > 0) {
+                log.info("{} dead letters whose retention was over were deleted", deleted);
+            }
+        } catch (RuntimeException e) {
+            log.warn("retention could not be swept and is tried again in an hour: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}
