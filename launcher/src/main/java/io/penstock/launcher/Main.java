@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
             EnqueueCommand.class,
             TortureCommand.class,
             WebhookCommand.class,
+            ConsoleCommand.class,
+            DlqCommand.class,
             ClassPathCommand.class
         })
 public final class Main {
@@ -37,8 +39,9 @@ public final class Main {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] arguments) {
-        boolean isWorker = arguments.length > 0 && arguments[0].equals("worker");
-        if (!isWorker) {
+        // those that run as processes of their own set up their own logging
+        boolean isProcess = arguments.length > 0 && (arguments[0].equals("worker") || arguments[0].equals("console"));
+        if (!isProcess) {
             System.setProperty("logback.configurationFile", "io/penstock/launcher/logback.xml");
         }
         System.exit(commandLine().execute(arguments));

@@ -27,6 +27,14 @@ public record Addresses(String amqp, String management, String redis, String kaf
         return settings;
     }
 
+    /** The settings that the console has, by name. */
+    public Map<String, String> consoleSettings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("RABBITMQ_URL", amqp);
+        settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka);
+        return settings;
+    }
+
     /** The settings as lines for a shell. */
     public String exports() {
         return settings().entrySet().stream()
