@@ -30,6 +30,7 @@ record ConsoleConfig(Config config) {
     }
 
     private void check() {
+        var unused = ConsoleSettings.oidc(config);
         String url = config.get(ConsoleSettings.DATABASE_URL);
         try {
             if (!url.isEmpty()) {

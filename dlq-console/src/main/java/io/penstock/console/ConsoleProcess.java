@@ -7,6 +7,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.penstock.console.access.ApiTokens;
 import io.penstock.console.access.LoginThrottle;
+import io.penstock.console.access.OidcLogins;
+import io.penstock.console.access.OidcProvider;
+import io.penstock.console.access.OidcSettings;
 import io.penstock.console.access.Passwords;
 import io.penstock.console.access.Sessions;
 import io.penstock.console.access.Users;
@@ -19,8 +22,10 @@ import io.penstock.console.http.Admission;
 import io.penstock.console.http.AuditRoutes;
 import io.penstock.console.http.ConsoleServer;
 import io.penstock.console.http.DeadLetterRoutes;
+import io.penstock.console.http.OidcRoutes;
 import io.penstock.console.http.OpenApi;
 import io.penstock.console.http.ProbeRoutes;
+import io.penstock.console.http.Route;
 import io.penstock.console.http.RouteTable;
 import io.penstock.console.http.SessionRoutes;
 import io.penstock.console.http.TokenRoutes;
@@ -98,9 +103,11 @@ final class ConsoleProcess implements AutoCloseable {
                 clock,
                 config.get(ConsoleSettings.SESSION_IDLE),
                 config.get(ConsoleSettings.SESSION_LIFETIME));
+        OidcSettings oidc = ConsoleSettings.oidc(config);
         RouteTable table = RouteTable.of(List.of(
                 ProbeRoutes.of(this::live, this::ready, meters, config.get(ConsoleSettings.OPEN_METRICS)),
-                new SessionRoutes(users, sessions, new LoginThrottle(clock), false).routes(),
+                new SessionRoutes(users, sessions, new LoginThrottle(clock), oidc != null).routes(),
+                oidc == null ? List.of() : oidcRoutes(oidc, users, sessions),
                 new UserRoutes(users).routes(),
                 new TokenRoutes(tokens).routes(),
                 new AuditRoutes(audit).routes(),
@@ -110,6 +117,10 @@ final class ConsoleProcess implements AutoCloseable {
                 new Admission(tokens, sessions, audit, new RefusalQuota(clock)),
                 ConsoleSettings.forwarding(config),
                 meters);
+    }
+
+    private List<Route> oidcRoutes(OidcSettings oidc, Users users, Sessions sessions) {
+        return new OidcRoutes(new OidcProvider(oidc), new OidcLogins(database.jdbi(), clock), users, sessions).routes();
     }
 
     private DeadLetterRoutes letterRoutes() {

@@ -1,15 +1,22 @@
 package io.penstock.console;
 
+import io.penstock.console.access.OidcSettings;
 import io.penstock.console.http.Forwarding;
 import io.penstock.internal.config.Config;
+import io.penstock.internal.config.ConfigException;
 import io.penstock.internal.config.WorkerSettings;
 import io.penstock.spi.Setting;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of the console. */
 public final class ConsoleSettings {
+    private static final List<String> OUR_WORDS = List.of("reader", "operator", "editor", "admin", "reveal");
+
     private ConsoleSettings() {}
 
     public static final Setting<String> DATABASE_URL = Setting.secretText(
@@ -61,6 +68,24 @@ public final class ConsoleSettings {
             Duration.ofMinutes(1),
             Duration.ofDays(30),
             "After how long a session ends at the latest");
+    public static final Setting<String> OIDC_ISSUER = new Setting<>(
+            "PENSTOCK_CONSOLE_OIDC_ISSUER",
+            "",
+            false,
+            "Issuer URL of the identity provider that people sign in through; empty: none",
+            ConsoleSettings::issuer);
+    public static final Setting<String> OIDC_CLIENT =
+            Setting.text("PENSTOCK_CONSOLE_OIDC_CLIENT_ID", "penstock", "How the identity provider calls the console");
+    public static final Setting<String> OIDC_SECRET = Setting.secretText(
+            "PENSTOCK_CONSOLE_OIDC_CLIENT_SECRET", "", "The client's secret; empty: a public client");
+    public static final Setting<String> OIDC_ROLE_CLAIM = Setting.text(
+            "PENSTOCK_CONSOLE_OIDC_ROLE_CLAIM", "roles", "The claim that holds roles, e.g. realm_access.roles");
+    public static final Setting<List<String>> OIDC_ROLES = Setting.list(
+            "PENSTOCK_CONSOLE_OIDC_ROLES",
+            "",
+            "What the claim's values mean, theirs=ours,…, ours being a role or reveal; empty: they are ours");
+    public static final Setting<String> OIDC_TENANTS_CLAIM = Setting.text(
+            "PENSTOCK_CONSOLE_OIDC_TENANTS_CLAIM", "", "The claim that holds somebody's only tenants; empty: no limit");
     public static final Setting<List<String>> COLLECT = Setting.list(
             "PENSTOCK_CONSOLE_QUEUES",
             "emails,pdfs,webhooks,images",
@@ -77,6 +102,39 @@ public final class ConsoleSettings {
             "How long dead letters are kept after they were replayed, resolved or archived");
     public static final Setting<String> AUDIT_TOPIC =
             Setting.text("PENSTOCK_AUDIT_TOPIC", "audit.logs", "Kafka topic of the audit log");
+
+    private static String issuer(String text) {
+        if (!text.isEmpty()
+                && !text.matches("https://\\S+|http://(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?(/\\S*)?")) {
+            throw new IllegalArgumentException("expected an https URL");
+        }
+        return text;
+    }
+
+    /** The identity provider, null if there is none. */
+    static @Nullable OidcSettings oidc(Config config) {
+        String issuer = config.get(OIDC_ISSUER);
+        if (issuer.isEmpty()) {
+            return null;
+        }
+        Map<String, String> roles = new HashMap<>();
+        for (String pair : config.get(OIDC_ROLES)) {
+            int equals = pair.lastIndexOf('=');
+            String ours = pair.substring(equals + 1).strip();
+            if (equals < 1 || !OUR_WORDS.contains(ours)) {
+                throw new ConfigException(OIDC_ROLES.name() + ": expected theirs=ours, ours being one of "
+                        + String.join(", ", OUR_WORDS) + ", got \"" + pair + "\"");
+            }
+            roles.put(pair.substring(0, equals).strip(), ours);
+        }
+        return new OidcSettings(
+                URI.create(issuer),
+                config.get(OIDC_CLIENT),
+                config.get(OIDC_SECRET),
+                config.get(OIDC_ROLE_CLAIM),
+                roles,
+                config.get(OIDC_TENANTS_CLAIM));
+    }
 
     private static String publicUrl(String text) {
         if (!text.isEmpty() && !text.matches("https?://[A-Za-z0-9.:\\[\\]-]+")) {
@@ -117,6 +175,12 @@ public final class ConsoleSettings {
                 ADMIN_TOKEN,
                 SESSION_IDLE,
                 SESSION_LIFETIME,
+                OIDC_ISSUER,
+                OIDC_CLIENT,
+                OIDC_SECRET,
+                OIDC_ROLE_CLAIM,
+                OIDC_ROLES,
+                OIDC_TENANTS_CLAIM,
                 COLLECT,
                 REDACT,
                 RETENTION,

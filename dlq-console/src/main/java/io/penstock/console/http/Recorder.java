@@ -37,13 +37,25 @@ final class Recorder {
 
     /** Stores that the action begins; returns its entry, null if nobody need know of it. */
     @Nullable
-    Long begin(Route route, Act act) {
-        return route.effect().action() == null ? null : log.begin(act);
+    Long begin(Route route, Act act, @Nullable Principal caller) {
+        return route.effect().action() == null || caller == null ? null : log.begin(act);
     }
 
     void end(@Nullable Long entry, Act act, Outcome outcome) {
         if (entry != null) {
             log.end(entry, act, outcome);
+        }
+    }
+
+    /** Of whoever is not signed in, what succeeded is stored, and of the rest the address' share. */
+    void endOfAnonymous(Route route, Act act, Outcome outcome, String address) {
+        if (route.effect().action() == null) {
+            return;
+        }
+        if (outcome == Outcome.DONE) {
+            log.record(act, outcome);
+        } else {
+            quota.take(address).ifPresent(left -> log.record(act.detail("refusals_left_out", left), outcome));
         }
     }
 

@@ -7,6 +7,7 @@ import io.penstock.console.audit.Act;
 import io.penstock.console.audit.Outcome;
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +44,14 @@ final class RouteHandler implements Handler {
         Map<String, Object> parameters = RequestReader.parameters(route, visit.context());
         Object body = RequestReader.body(route, visit.context());
         Act act = Recorder.act(route, visit, caller);
-        Long entry = recorder.begin(route, act);
-        return answer(new Call(visit, caller, parameters, body, act), entry);
+        Long entry = recorder.begin(route, act, caller);
+        return answer(new Call(visit, caller, parameters, body, act), outcome -> {
+            if (caller == null) {
+                recorder.endOfAnonymous(route, act, outcome, visit.address());
+            } else {
+                recorder.end(entry, act, outcome);
+            }
+        });
     }
 
     private @Nullable Principal admit(Visit visit) {
@@ -64,33 +71,34 @@ final class RouteHandler implements Handler {
         return route.rule().permits(null);
     }
 
-    private Answer answer(Call call, @Nullable Long entry) throws IOException {
+    private Answer answer(Call call, Consumer<Outcome> end) {
         Act act = call.act();
         try {
             Answer answer = route.endpoint().answer(call);
             if (answer instanceof Answer.Download download) {
-                return toldAfterwards(download, entry, act);
+                return toldAfterwards(download, end);
             }
-            recorder.end(entry, act, Outcome.DONE);
+            end.accept(Outcome.DONE);
             return answer;
         } catch (ProblemException e) {
             act.detail("problem", e.problem().kind()).detail("why", e.problem().detail());
-            recorder.end(entry, act, e.problem().status() >= 500 ? Outcome.FAILED : Outcome.REFUSED);
+            end.accept(e.problem().status() >= 500 ? Outcome.FAILED : Outcome.REFUSED);
             throw e;
         } catch (Exception e) {
-            recorder.end(entry, act.detail("why", e.getClass().getSimpleName()), Outcome.FAILED);
+            act.detail("why", e.getClass().getSimpleName());
+            end.accept(Outcome.FAILED);
             throw Failures.unchecked(e);
         }
     }
 
-    private Answer toldAfterwards(Answer.Download download, @Nullable Long entry, Act act) {
+    private static Answer toldAfterwards(Answer.Download download, Consumer<Outcome> end) {
         return new Answer.Download(download.contentType(), download.name(), out -> {
             Outcome outcome = Outcome.FAILED;
             try {
                 download.body().writeTo(out);
                 outcome = Outcome.DONE;
             } finally {
-                recorder.end(entry, act, outcome);
+                end.accept(outcome);
             }
         });
     }

@@ -121,7 +121,7 @@ public final class SessionRoutes {
     }
 
     /** A password or a session must not be read on its way. */
-    private static void requirePrivacy(Visit visit) {
+    static void requirePrivacy(Visit visit) {
         if (!visit.isHttps() && !visit.isLoopback()) {
             throw new ProblemException(Problem.forbidden(
                     "signing in needs https, or this machine's own address; behind a proxy that speaks https"
