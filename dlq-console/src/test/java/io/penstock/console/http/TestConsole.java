@@ -6,6 +6,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.penstock.console.access.ApiTokens;
 import io.penstock.console.access.Grants;
 import io.penstock.console.access.LoginThrottle;
+import io.penstock.console.access.OidcLogins;
+import io.penstock.console.access.OidcProvider;
+import io.penstock.console.access.OidcSettings;
 import io.penstock.console.access.Passwords;
 import io.penstock.console.access.Role;
 import io.penstock.console.access.Sessions;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A console's HTTP side on a database of its own in memory, and a client for it. */
 final class TestConsole implements AutoCloseable {
@@ -57,7 +61,19 @@ final class TestConsole implements AutoCloseable {
         this(Forwarding.none(), List.of());
     }
 
+    /** One whose users come from an identity provider. */
+    static TestConsole withProvider(OidcSettings settings) {
+        return new TestConsole(Forwarding.none(), List.of(), new OidcProvider(settings));
+    }
+
     TestConsole(Forwarding forwarding, List<Route> more) {
+        this(forwarding, more, null);
+    }
+
+    private TestConsole(Forwarding forwarding, List<Route> more, @Nullable OidcProvider provider) {
+        List<Route> oidc = provider == null
+                ? List.of()
+                : new OidcRoutes(provider, new OidcLogins(database.jdbi(), clock), users, sessions).routes();
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         table = OpenApi.describe(
                 RouteTable.of(List.of(
@@ -71,6 +87,7 @@ final class TestConsole implements AutoCloseable {
                         new TokenRoutes(tokens).routes(),
                         new AuditRoutes(audit).routes(),
                         letters().routes(),
+                        oidc,
                         more)),
                 "test");
         server = new ConsoleServer(
