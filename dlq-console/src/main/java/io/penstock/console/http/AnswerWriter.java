@@ -1,6 +1,7 @@
 package io.penstock.console.http;
 
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,8 @@ final class AnswerWriter {
             "Cross-Origin-Resource-Policy", "same-origin",
             "Permissions-Policy", "camera=(), geolocation=(), microphone=()",
             "Cache-Control", "no-store");
+
+    private static final int LARGEST_REST = 1024 * 1024;
 
     private AnswerWriter() {}
 
@@ -58,11 +61,21 @@ final class AnswerWriter {
             return;
         }
         problem.headers().forEach(context.res()::setHeader);
-        if (context.req().getContentLengthLong() > Operation.USUAL_BODY || problem.status() == 413) {
-            // a large body that nobody read is not worth reading, and could be taken for the next request
+        readRest(context);
+        send(context, problem.status(), Problem.MEDIA_TYPE, bytes(problem.document(visit.requestId())));
+    }
+
+    /**
+     * Reads what is left of the body, for otherwise the connection is reset and the client may not see the answer. Bodies too large
+     * for that end the connection.
+     */
+    private static void readRest(Context context) throws IOException {
+        HttpServletRequest request = context.req();
+        boolean chunked = request.getHeader("Transfer-Encoding") != null;
+        if (chunked || request.getContentLengthLong() > LARGEST_REST) {
             context.res().setHeader("Connection", "close");
         }
-        send(context, problem.status(), Problem.MEDIA_TYPE, bytes(problem.document(visit.requestId())));
+        var unused = request.getInputStream().readNBytes(LARGEST_REST);
     }
 
     private static void write(Visit visit, Answer.Download download) throws IOException {
