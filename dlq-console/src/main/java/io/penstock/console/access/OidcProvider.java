@@ -109,7 +109,8 @@ public final class OidcProvider {
             }
             IDTokenClaimsSet claims =
                     provider.validator().validate(tokens.getOIDCTokens().getIDToken(), new Nonce(secrets.nonce()));
-            return identity(claims.getSubject().getValue(), claims.toJSONObject());
+            return identity(
+                    claims.getSubject().getValue(), claims.toJWTClaimsSet().getClaims());
         } catch (GeneralException | IOException | BadJOSEException | JOSEException e) {
             throw new Failure("what the identity provider answered cannot be believed", e);
         }

@@ -62,7 +62,7 @@ final class IdentityProvider implements AutoCloseable {
                 new OIDCProviderMetadata(new Issuer(issuer()), List.of(SubjectType.PUBLIC), issuer().resolve("/keys"));
         metadata.setAuthorizationEndpointURI(issuer().resolve("/authorize"));
         metadata.setTokenEndpointURI(issuer().resolve("/token"));
-        return metadata.toJSONObject().toJSONString();
+        return metadata.toString();
     }
 
     /** Somebody signs in at the page that the browser was sent to; returns where the browser is sent back to. */
@@ -90,7 +90,7 @@ final class IdentityProvider implements AutoCloseable {
         }
         try {
             OIDCTokens tokens = new OIDCTokens(idToken(login), new BearerAccessToken(), null);
-            send(exchange, 200, new OIDCTokenResponse(tokens).toJSONObject().toJSONString());
+            send(exchange, 200, new OIDCTokenResponse(tokens).toHTTPResponse().getBody());
         } catch (JOSEException e) {
             throw new IOException(e);
         }
