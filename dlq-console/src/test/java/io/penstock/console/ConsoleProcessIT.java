@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -36,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ConsoleProcessIT {
     private static final Pattern ADDRESS = Pattern.compile("http://127\\.0\\.0\\.1:(\\d+)/api/v1");
     private static final Pattern TOKEN = Pattern.compile("shown this once: (penstock_\\S+)");
+
+    /** As the test bed makes topics. */
+    private static final int PARTITIONS = 3;
 
     private final String topic = "audit-" + UUID.randomUUID();
 
@@ -143,7 +147,9 @@ class ConsoleProcessIT {
                         ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"),
                 new StringDeserializer(),
                 new StringDeserializer());
-        consumer.assign(List.of(new TopicPartition(topic, 0)));
+        consumer.assign(IntStream.range(0, PARTITIONS)
+                .mapToObj(number -> new TopicPartition(topic, number))
+                .toList());
         consumer.seekToBeginning(consumer.assignment());
         return consumer;
     }
