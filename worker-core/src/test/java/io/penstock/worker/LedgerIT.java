@@ -253,6 +253,40 @@ class LedgerIT {
     }
 
     @Test
+    void jobs_that_were_claimed_and_wait_for_their_turn_are_free_at_once_when_the_worker_stops() throws Exception {
+        String queue = Wire.freshQueue("ahead");
+        CountDownLatch running = new CountDownLatch(1);
+        try (NotificationReader reader = new NotificationReader(redis)) {
+            TestWorker stopping = worker().set("PENSTOCK_LEDGER_LEASE", "10m")
+                    .set("PENSTOCK_SHUTDOWN_GRACE", "5s")
+                    .queue(queue, "CONCURRENCY", "1")
+                    .queue(queue, "PREFETCH", "4")
+                    .handle(queue, (payload, context) -> {
+                        running.countDown();
+                        ScriptedHandler.take(Duration.ofSeconds(2));
+                        return Outcome.done();
+                    })
+                    .start();
+            enqueue(NewJob.on(queue, "{}"));
+            running.await();
+            enqueue(NewJob.on(queue, "{}").id("next"));
+            await("the second job is claimed while the first runs")
+                    .until(() -> reader.redis().keys("penstock:ledger:" + queue + ":*:next"), keys -> keys.size() == 1);
+            assertThat(stopping.http().metric("penstock_worker_slots", "state=\"busy\"", "queue=\"" + queue + "\""))
+                    .as("only one of them runs")
+                    .isEqualTo(1);
+            stopping.drain();
+            assertThat(reader.redis().keys("penstock:ledger:" + queue + ":*:next"))
+                    .as("claims that are left of a job that did not run")
+                    .isEmpty();
+        }
+        try (TestWorker next =
+                worker().handle(queue, (payload, context) -> Outcome.done()).start()) {
+            await().until(() -> ended(next, queue, "completed") == 1);
+        }
+    }
+
+    @Test
     void the_ledger_can_be_switched_off() throws Exception {
         String queue = Wire.freshQueue("off");
         try (TestWorker worker = worker().set("PENSTOCK_LEDGER_MODE", "off")

@@ -10,25 +10,32 @@ import org.jspecify.annotations.Nullable;
  * @param envelope the delivery
  * @param type job type, as far as known
  * @param job the job, null if the delivery never became one
+ * @param claimed whether the ledger has given it to us
  * @param startedAt when its handler was called, null if it was not
  */
 record Attempt(
         Envelope envelope,
         String type,
         @Nullable Job job,
+        boolean claimed,
         @Nullable Instant startedAt) {
 
     static Attempt of(Envelope envelope, String type) {
-        return new Attempt(envelope, type, null, null);
+        return new Attempt(envelope, type, null, false, null);
     }
 
     static Attempt of(Envelope envelope, Job job) {
-        return new Attempt(envelope, job.type(), job, null);
+        return new Attempt(envelope, job.type(), job, false, null);
     }
 
-    /** Claimed, and on its way into the handler. */
+    /** Ours, as the ledger says. */
+    Attempt ours() {
+        return new Attempt(envelope, type, job, true, startedAt);
+    }
+
+    /** On its way into the handler. */
     Attempt started(Instant at) {
-        return new Attempt(envelope, type, job, at);
+        return new Attempt(envelope, type, job, claimed, at);
     }
 
     Delivery delivery() {

@@ -26,6 +26,7 @@ final class JobProcessor implements DeliveryProcessor {
     private final JobExecutor executor;
     private final Settlement settlement;
     private final JobMetrics metrics;
+    private final Permits permits;
 
     JobProcessor(QueueConfig queue, boolean suspects, JobDecoder decoder, JobRuntime.Parts parts) {
         this.queue = queue;
@@ -35,6 +36,7 @@ final class JobProcessor implements DeliveryProcessor {
         this.executor = parts.executor();
         this.settlement = parts.settlement();
         this.metrics = parts.metrics();
+        this.permits = new Permits(suspects ? 1 : queue.concurrency());
     }
 
     @Override
@@ -66,10 +68,18 @@ final class JobProcessor implements DeliveryProcessor {
             return;
         }
         switch (ledger.claim(job).toCompletableFuture().join()) {
-            case Ledger.Claim.New claim -> execute(call, attempt, claim.token(), settler);
+            case Ledger.Claim.New claim -> executeInTurn(call, attempt.ours(), claim.token(), settler);
             case Ledger.Claim.Done done -> settlement.settle(attempt, new Verdict.Repeat(done.untold()), settler);
             case Ledger.Claim.Held held -> settlement.settle(attempt, VerdictRules.held(job, held.left()), settler);
             case Ledger.Claim.Unknown unknown -> settlement.settle(attempt, VerdictRules.unclaimed(job), settler);
+        }
+    }
+
+    private void executeInTurn(Decoded.Ready<?> call, Attempt attempt, long token, Settler settler) {
+        if (permits.take()) {
+            execute(call, attempt, token, settler);
+        } else {
+            settlement.settle(attempt, new Verdict.HandBack(), settler);
         }
     }
 
@@ -93,6 +103,7 @@ final class JobProcessor implements DeliveryProcessor {
             log.error("{} could not be settled and goes back to its queue", attempt.describe(), e);
             settlement.giveBack(attempt, settler);
         } finally {
+            permits.giveBack();
             attempt.delivery().release();
         }
     }
@@ -103,6 +114,16 @@ final class JobProcessor implements DeliveryProcessor {
             case Execution.End.Returned returned ->
                 VerdictRules.decide(job, returned.outcome(), queue.retry(), ThreadLocalRandom.current());
         };
+    }
+
+    /** How many jobs are running. */
+    int running() {
+        return permits.taken();
+    }
+
+    @Override
+    public void drain() {
+        permits.close();
     }
 
     @Override

@@ -43,28 +43,44 @@ public final class JobRuntime implements AutoCloseable {
                 reporting.redactor(), reporting.worker(), reporting.outbox(), reporting.ledger(), reporting.metrics());
         parts = new Parts(reporting.ledger(), new JobExecutor(work.interceptors()), settlement, reporting.metrics());
         for (QueueConfig queue : queues) {
-            QueueConsumer main = consumer(queue, false, decoder, broker);
-            consumers.add(main);
-            consumers.add(consumer(queue, true, decoder, broker));
+            JobProcessor main = new JobProcessor(queue, false, decoder, parts);
+            consumers.add(consumer(queue, main, broker));
+            consumers.add(suspects(queue, new JobProcessor(queue, true, decoder, parts), broker));
             reporting.metrics().startCounting(queue.name());
-            reporting.metrics().slots(queue.name(), queue.concurrency(), main::busySlots);
+            reporting.metrics().slots(queue.name(), queue.concurrency(), main::running);
         }
     }
 
-    private QueueConsumer consumer(QueueConfig queue, boolean suspects, JobDecoder decoder, Broker broker) {
-        QueueConsumer.Spec spec = new QueueConsumer.Spec(
-                suspects ? Names.suspects(queue.name()) : queue.name(),
-                suspects ? 1 : queue.prefetch(),
-                suspects ? 1 : queue.concurrency(),
-                broker.publisher(),
-                () -> {
-                    broker.topology().declareShared();
-                    broker.topology().declareQueue(queue.name(), queue.timeToLive());
-                });
+    private QueueConsumer consumer(QueueConfig queue, JobProcessor processor, Broker broker) {
         return new QueueConsumer(
-                spec,
-                suspects ? broker.quarantine() : broker.consuming(),
-                new JobProcessor(queue, suspects, decoder, parts));
+                new QueueConsumer.Spec(
+                        queue.name(),
+                        queue.prefetch(),
+                        threads(queue),
+                        broker.publisher(),
+                        declaration(queue, broker.topology())),
+                broker.consuming(),
+                processor);
+    }
+
+    /** While Redis is asked about jobs, others run: as many again are claimed ahead of their turn. */
+    private int threads(QueueConfig queue) {
+        return parts.ledger().isShared() ? Math.min(queue.prefetch(), 2 * queue.concurrency()) : queue.concurrency();
+    }
+
+    private static QueueConsumer suspects(QueueConfig queue, JobProcessor processor, Broker broker) {
+        return new QueueConsumer(
+                new QueueConsumer.Spec(
+                        Names.suspects(queue.name()), 1, 1, broker.publisher(), declaration(queue, broker.topology())),
+                broker.quarantine(),
+                processor);
+    }
+
+    private static QueueConsumer.Declaration declaration(QueueConfig queue, Topology topology) {
+        return () -> {
+            topology.declareShared();
+            topology.declareQueue(queue.name(), queue.timeToLive());
+        };
     }
 
     public void start() {

@@ -28,11 +28,11 @@ public final class QueueConsumer {
      *
      * @param queue the queue's name
      * @param prefetch deliveries held at once
-     * @param concurrency deliveries processed at once
+     * @param threads deliveries that are worked on at once
      * @param publisher where copies go
      * @param declare declares the queue, which somebody may have deleted meanwhile
      */
-    public record Spec(String queue, int prefetch, int concurrency, Publisher publisher, Declaration declare) {
+    public record Spec(String queue, int prefetch, int threads, Publisher publisher, Declaration declare) {
         /** From this prefetch on one channel of the broker is what limits the rate, and two are used. */
         private static final int MUCH = 500;
 
@@ -165,11 +165,6 @@ public final class QueueConsumer {
         return progress.arrivals().get();
     }
 
-    /** How many deliveries are being processed. */
-    public int busySlots() {
-        return progress.busySlots().get();
-    }
-
     /** True if the broker could send more than it has. */
     public boolean hasRoom() {
         ConsumerSession current = session;
@@ -187,6 +182,7 @@ public final class QueueConsumer {
     /** Takes no more work, hands back what has not started, and ends once everything is answered. */
     public void drain() {
         draining = true;
+        processor.drain();
         ConsumerSession current = session;
         if (current == null) {
             owner.interrupt();

@@ -77,10 +77,10 @@ final class Settlement {
         ended(attempt, "repeated", Instant.now());
     }
 
-    /** What is decided about a job that ran here counts only if nobody else has taken the job over meanwhile. */
+    /** What is decided about a job that was claimed here counts only if nobody else has taken the job over meanwhile. */
     private void ifStillOurs(Attempt attempt, Settler settler, Runnable decided) {
         Job job = attempt.job();
-        if (job == null || attempt.startedAt() == null) {
+        if (job == null || !attempt.claimed()) {
             decided.run();
             return;
         }

@@ -18,7 +18,7 @@ final class Slots {
     /** A delivery, and who answers it. */
     record Waiting(Delivery delivery, Settler settler) {}
 
-    private final int concurrency;
+    private final int threads;
     /** Shared by all sessions of a queue in turn: runs of a lost session still hold their slots. */
     private final AtomicInteger busy;
 
@@ -29,7 +29,7 @@ final class Slots {
 
     /** @param run called with each delivery in turn; sees to it that the delivery is released at last */
     Slots(QueueConsumer.Spec spec, AtomicInteger busy, Consumer<Waiting> run) {
-        this.concurrency = spec.concurrency();
+        this.threads = spec.threads();
         this.busy = busy;
         this.run = run;
         this.threadName = spec.queue() + "-";
@@ -65,7 +65,7 @@ final class Slots {
     private boolean takeSlot() {
         while (!closed && !waiting.isEmpty()) {
             int now = busy.get();
-            if (now >= concurrency) {
+            if (now >= threads) {
                 return false;
             }
             if (busy.compareAndSet(now, now + 1)) {

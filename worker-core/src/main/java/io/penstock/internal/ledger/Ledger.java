@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Ledger {
 
+    /** Whether a claim takes its time, as others are asked. */
+    boolean isShared();
+
     /** Is this job new, already done, or held by a live worker? */
     CompletionStage<Claim> claim(Job job);
 

@@ -25,6 +25,11 @@ public final class ProcessLedger implements Ledger {
     private final RecentlyDone done = new RecentlyDone(MEMORY_BYTES, RETENTION);
 
     @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
     public CompletionStage<Claim> claim(Job job) {
         return CompletableFuture.completedStage(claimAtOnce(EntryKey.of(job)));
     }

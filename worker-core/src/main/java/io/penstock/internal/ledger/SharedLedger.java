@@ -67,6 +67,11 @@ public final class SharedLedger implements Ledger, AutoCloseable {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
     public CompletionStage<Claim> claim(Job job) {
         String key = EntryKey.of(job);
         Claim known = here.claimAtOnce(key);
