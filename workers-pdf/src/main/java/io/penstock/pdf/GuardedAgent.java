@@ -40,13 +40,18 @@ final class GuardedAgent extends ITextUserAgent {
 
     @Override
     public CSSResource getCSSResource(String uri) {
-        byte[] bytes = load(uri);
+        return new CSSResource(new ByteArrayInputStream(css(uri).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The text of a style sheet. */
+    String css(String uri) {
+        String text = new String(load(uri), StandardCharsets.UTF_8);
         try {
-            css.check(new String(bytes, StandardCharsets.UTF_8));
+            css.check(text);
+            return text;
         } catch (RefusedException e) {
             throw kept(e);
         }
-        return new CSSResource(new ByteArrayInputStream(bytes));
     }
 
     @Override

@@ -30,7 +30,7 @@ final class HtmlRenderer {
     private final GuardedAgent agent;
     private final ITextRenderer renderer;
 
-    HtmlRenderer(DocumentInfo info, Resources resources, Fonts fonts, Stopwatch stopwatch, int maxPages) {
+    HtmlRenderer(DocumentInfo info, Resources resources, Workbench workbench, Stopwatch stopwatch, int maxPages) {
         this.info = info;
         this.maxPages = maxPages;
         this.stopwatch = stopwatch;
@@ -41,11 +41,17 @@ final class HtmlRenderer {
                 DOTS_PER_PIXEL,
                 device,
                 agent,
-                new BundledFirst(fonts, stopwatch),
+                new BundledFirst(workbench.fonts(), stopwatch),
                 new ITextReplacedElementFactory(device),
-                new ShapedText(new TextRuns(fonts), stopwatch));
+                new ShapedText(new TextRuns(workbench.fonts()), stopwatch));
+        useStyles(new Styles(agent, workbench.sheets()));
         renderer.setCompressionEnabled(false);
         renderer.setListener(new Describing());
+    }
+
+    @SuppressWarnings("deprecation") // there is no other way
+    private void useStyles(Styles styles) {
+        renderer.getSharedContext().setCss(styles);
     }
 
     /** Returns how many pages it has; nothing was written yet. */

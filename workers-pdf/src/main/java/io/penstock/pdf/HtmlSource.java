@@ -3,12 +3,15 @@ package io.penstock.pdf;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import org.jsoup.Jsoup;
 import org.jsoup.helper.W3CDom;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.select.NodeVisitor;
+import org.w3c.dom.DOMImplementation;
 
 /** Checks a document for what must not or cannot be rendered, before anything of it is laid out. */
 final class HtmlSource {
@@ -39,7 +42,20 @@ final class HtmlSource {
     private static final Pattern LINK = Pattern.compile("(?i)(https?:|mailto:|tel:|#).*", Pattern.DOTALL);
     private static final Pattern ENTITY = Pattern.compile("(?i)<!(ENTITY|DOCTYPE[^>]*[\\[])");
 
+    /** Neither keeps anything of a document, and to find them takes as long as to parse one. */
+    private static final W3CDom CONVERTER = new W3CDom().namespaceAware(false);
+
+    private static final DOMImplementation DOCUMENTS = documents();
+
     private HtmlSource() {}
+
+    private static DOMImplementation documents() {
+        try {
+            return DocumentBuilderFactory.newInstance().newDocumentBuilder().getDOMImplementation();
+        } catch (ParserConfigurationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     /** @throws RefusedException naming what is refused */
     static org.w3c.dom.Document parse(String html, String moreCss) {
@@ -53,7 +69,9 @@ final class HtmlSource {
         Check check = new Check();
         document.traverse(check);
         document.head().appendElement("style").attr("type", "text/css").text(moreCss);
-        return new W3CDom().namespaceAware(false).fromJsoup(document);
+        org.w3c.dom.Document dom = DOCUMENTS.createDocument(null, null, null);
+        CONVERTER.convert(document, dom);
+        return dom;
     }
 
     /** Looks at each node once. */

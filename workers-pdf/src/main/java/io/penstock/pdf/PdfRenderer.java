@@ -11,7 +11,7 @@ final class PdfRenderer {
     private final Templates templates;
     private final ObjectStore objects;
     private final Limits limits;
-    private final FontPool pool = new FontPool();
+    private final Workbench.Pool pool = new Workbench.Pool();
 
     PdfRenderer(Templates templates, ObjectStore objects, Limits limits) {
         this.templates = templates;
@@ -21,34 +21,34 @@ final class PdfRenderer {
 
     /** @throws RefusedException if the payload cannot become a document */
     PdfResult render(PdfPayload payload, DocumentInfo info, Stopwatch stopwatch) throws IOException {
-        Fonts fonts = pool.take();
+        Workbench workbench = pool.take();
         AtomicInteger pages = new AtomicInteger();
         try {
             StoredObject stored = objects.write(payload.output(), "application/pdf", out -> {
                 OutputStream stoppable = new StoppableStream(out, stopwatch);
-                pages.set(write(payload, info, fonts, stopwatch, stoppable));
+                pages.set(write(payload, info, workbench, stopwatch, stoppable));
                 stoppable.flush();
             });
             return new PdfResult(stored.url(), pages.get(), stored.bytes(), stored.sha256());
         } finally {
-            pool.giveBack(fonts);
+            pool.giveBack(workbench);
         }
     }
 
     /** Returns how many pages it has. */
-    int write(PdfPayload payload, DocumentInfo info, Fonts fonts, Stopwatch stopwatch, OutputStream out)
+    int write(PdfPayload payload, DocumentInfo info, Workbench workbench, Stopwatch stopwatch, OutputStream out)
             throws IOException {
         Table table = payload.table();
         if (table != null) {
             try (Rows rows = Rows.of(table, objects)) {
-                return new TableRenderer(info, fonts, stopwatch, limits)
+                return new TableRenderer(info, workbench.fonts(), stopwatch, limits)
                         .write(table.title(), rows, TableRenderer.page(payload.pageSize(), payload.landscape()), out);
             }
         }
         Template template = payload.template() == null ? new Template.None() : templates.find(payload.template());
         String html = payload.html() == null ? templates.fill(template, payload.model()) : payload.html();
         Resources resources = new Resources(template, objects, stopwatch);
-        HtmlRenderer renderer = new HtmlRenderer(info, resources, fonts, stopwatch, limits.pages());
+        HtmlRenderer renderer = new HtmlRenderer(info, resources, workbench, stopwatch, limits.pages());
         int pages = renderer.layout(HtmlSource.parse(html, pageCss(payload)));
         renderer.write(out);
         return pages;
