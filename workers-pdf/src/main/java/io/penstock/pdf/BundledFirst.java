@@ -20,7 +20,6 @@ final class BundledFirst extends ITextFontResolver {
     private static final int BOLD = 700;
     private static final int SEMIBOLD = 600;
     private static final int NORMAL = 400;
-    private static final int FIRST_OWN = 10;
 
     private final Fonts fonts;
     private final Stopwatch stopwatch;
@@ -39,7 +38,7 @@ final class BundledFirst extends ITextFontResolver {
     @Override
     public void importFontFaces(List<FontFaceRule> fontFaces, UserAgentCallback agent) {
         super.importFontFaces(fontFaces, agent);
-        int number = FIRST_OWN;
+        int number = Fonts.FIRST_OWN;
         for (FontFamily family : getFonts().values()) {
             for (FontDescription description : family.getFontDescriptions()) {
                 Fonts.prepared(description.getFont(), number++);
