@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.spi.JobHandler;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +168,49 @@ class RenderingIT {
 
             assertThat(Files.readAllBytes(warm.render(job, "a.pdf"))).isEqualTo(first);
         }
+    }
+
+    @Test
+    void documents_that_are_made_at_once_are_the_same_as_alone() throws Exception {
+        Desk desk = new Desk(root);
+        List<Map<String, Object>> jobs = java.util.stream.IntStream.range(0, 24)
+                .<Map<String, Object>>mapToObj(number -> Map.of(
+                        "html",
+                        "<style>.a" + number + " { color: #0000" + (number + 10) + "; margin: " + number + "pt }</style>"
+                                + "<p class='a" + number + "' style='padding: " + number + "pt'>Größe <b>Ж</b></p>"))
+                .toList();
+        List<byte[]> alone = new ArrayList<>();
+        for (Map<String, Object> job : jobs) {
+            alone.add(Files.readAllBytes(new Desk(root).render(job, "alone.pdf")));
+        }
+        List<Future<Path>> atOnce = new ArrayList<>();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int number = 0; number < jobs.size(); number++) {
+                String name = number + ".pdf";
+                Map<String, Object> job = jobs.get(number);
+                atOnce.add(executor.submit(() -> desk.render(job, name)));
+            }
+        }
+        for (int number = 0; number < jobs.size(); number++) {
+            assertThat(Files.readAllBytes(atOnce.get(number).get())).isEqualTo(alone.get(number));
+        }
+    }
+
+    @Test
+    void every_style_has_letters_beyond_latin() throws Exception {
+        String words = "Größe Ελλάδα Привет Việt";
+        Path file = new Desk(root)
+                .render(
+                        Map.of(
+                                "html",
+                                "<p>" + words + "</p><p><b>" + words + "</b></p><p><i>" + words + "</i></p><p><b><i>"
+                                        + words + "</i></b></p>"),
+                        "a.pdf");
+
+        assertThat(Desk.output("pdftotext", file.toString(), "-").split(words, -1)).hasSize(5);
+        assertThat(Desk.output("pdffonts", file.toString()))
+                .contains("NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic", "NotoSans-BoldItalic")
+                .doesNotContain("DejaVu");
     }
 
     @Test
