@@ -46,6 +46,17 @@ final class Receivers implements AutoCloseable {
                 .toList();
     }
 
+    /** These, and as many at which nobody listens. */
+    List<String> andAsManyRefusing() throws IOException {
+        List<String> urls = new ArrayList<>(urls());
+        for (int i = listeners.size(); i > 0; i--) {
+            try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                urls.add("http://127.0.0.1:" + closed.getLocalPort() + "/hook");
+            }
+        }
+        return urls;
+    }
+
     private void accept(ServerSocket listener) {
         while (!listener.isClosed()) {
             try {

@@ -5,7 +5,6 @@ import io.penstock.client.NewJob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Jobs, as a producer enqueues them. */
@@ -19,13 +18,19 @@ final class Traffic {
     }
 
     /** About as large as most webhooks. */
-    static String body(int number) {
+    private static String body(int number) {
         return "{\"type\":\"invoice.paid\",\"data\":{\"number\":" + number + ",\"text\":\"" + "x".repeat(400) + "\"}}";
     }
 
+    /** What is to be delivered, as it is written into the queue. */
+    record Payload(String url, String body, String secret, String endpoint) {}
+
+    static Payload payload(String url, String endpoint, int number) {
+        return new Payload(url, body(number), SECRET, endpoint);
+    }
+
     static NewJob job(String id, String url, String endpoint, int number) {
-        return NewJob.on("webhooks", Map.of("url", url, "body", body(number), "secret", SECRET, "endpoint", endpoint))
-                .id(id);
+        return NewJob.on("webhooks", payload(url, endpoint, number)).id(id);
     }
 
     /** Enqueues them as fast as that goes; returns when all are confirmed. */

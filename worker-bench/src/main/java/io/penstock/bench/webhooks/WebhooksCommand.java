@@ -73,8 +73,7 @@ public final class WebhooksCommand implements Callable<Integer> {
                 .toAbsolutePath()
                 .resolve(".penstock/bench");
         Path logs = Files.createDirectories(folder.resolve("logs"));
-        Report report = new WebhookBench(
-                        logs, new WebhookBench.Load(Duration.ofMillis(answerAfter), rate, jvm), System.err::println)
+        Report report = new WebhookBench(logs, new Load(Duration.ofMillis(answerAfter), rate, jvm), System.err::println)
                 .run(only, repetitions, !noInstall);
         String name =
                 "webhooks-" + report.time().toString().replaceAll("\\..*|Z", "").replace(':', '-');
