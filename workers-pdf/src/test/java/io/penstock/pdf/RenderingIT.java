@@ -176,8 +176,9 @@ class RenderingIT {
         List<Map<String, Object>> jobs = java.util.stream.IntStream.range(0, 24)
                 .<Map<String, Object>>mapToObj(number -> Map.of(
                         "html",
-                        "<style>.a" + number + " { color: #0000" + (number + 10) + "; margin: " + number + "pt }</style>"
-                                + "<p class='a" + number + "' style='padding: " + number + "pt'>Größe <b>Ж</b></p>"))
+                        "<style>.a" + number + " { color: #0000" + (number + 10) + "; margin: " + number
+                                + "pt }</style>" + "<p class='a" + number + "' style='padding: " + number
+                                + "pt'>Größe <b>Ж</b></p>"))
                 .toList();
         List<byte[]> alone = new ArrayList<>();
         for (Map<String, Object> job : jobs) {
@@ -207,7 +208,8 @@ class RenderingIT {
                                         + words + "</i></b></p>"),
                         "a.pdf");
 
-        assertThat(Desk.output("pdftotext", file.toString(), "-").split(words, -1)).hasSize(5);
+        assertThat(Desk.output("pdftotext", file.toString(), "-").split(words, -1))
+                .hasSize(5);
         assertThat(Desk.output("pdffonts", file.toString()))
                 .contains("NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic", "NotoSans-BoldItalic")
                 .doesNotContain("DejaVu");
