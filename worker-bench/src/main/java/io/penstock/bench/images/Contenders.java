@@ -1,11 +1,9 @@
 package io.penstock.bench.images;
 
-import io.penstock.bench.run.BenchException;
+import io.penstock.bench.program.Program;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +19,8 @@ record Contenders(Photographs photographs, Path work, int rounds) {
     private static final String SHARP = "0.35.5";
 
     /** Those that use so many threads; {@code key} begins the keys of their series. */
-    List<Contender> of(String key, int threads, boolean sharp) throws IOException {
-        List<Contender> contenders = new ArrayList<>();
+    List<Program> of(String key, int threads, boolean sharp) throws IOException {
+        List<Program> contenders = new ArrayList<>();
         contenders.add(penstock(key + ".penstock", "Penstock, engine auto", "auto", threads));
         contenders.add(penstock(key + ".java", "Penstock, engine java", "java", threads));
         if (sharp) {
@@ -33,32 +31,28 @@ record Contenders(Photographs photographs, Path work, int rounds) {
         return contenders;
     }
 
-    private Contender penstock(String key, String name, String engine, int threads) throws IOException {
+    private Program penstock(String key, String name, String engine, int threads) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(engine));
+        arguments.addAll(arguments(threads));
+        List<String> words = Program.java(List.of("-Xmx512m"), HandlerMain.class, arguments);
+        return new Program(key, name, words, Map.of("MALLOC_ARENA_MAX", "2"));
+    }
+
+    private Program sharp(String key, String name, String way, int threads) throws IOException {
         List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dlogback.configurationFile=io/penstock/bench/logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HandlerMain.class.getName(),
-                engine));
+                "node",
+                Program.file(Contenders.class, "sharp.mjs", work.resolve("sharp"))
+                        .toString(),
+                way));
         words.addAll(arguments(threads));
-        return new Contender(key, name, words, Map.of("MALLOC_ARENA_MAX", "2"));
+        return new Program(key, name, words, Map.of("UV_THREADPOOL_SIZE", Integer.toString(Math.max(4, threads))));
     }
 
-    private Contender sharp(String key, String name, String way, int threads) throws IOException {
-        List<String> words = new ArrayList<>(
-                List.of("node", script("sharp.mjs", work.resolve("sharp")).toString(), way));
+    private Program vipsthumbnail(String key, int threads) throws IOException {
+        List<String> words = new ArrayList<>(List.of(
+                "bash", Program.file(Contenders.class, "vipsthumbnail.sh", work).toString()));
         words.addAll(arguments(threads));
-        return new Contender(key, name, words, Map.of("UV_THREADPOOL_SIZE", Integer.toString(Math.max(4, threads))));
-    }
-
-    private Contender vipsthumbnail(String key, int threads) throws IOException {
-        List<String> words =
-                new ArrayList<>(List.of("bash", script("vipsthumbnail.sh", work).toString()));
-        words.addAll(arguments(threads));
-        return new Contender(key, "vipsthumbnail, a process per rendition", words, Map.of("VIPS_CONCURRENCY", "1"));
+        return new Program(key, "vipsthumbnail, a process per rendition", words, Map.of("VIPS_CONCURRENCY", "1"));
     }
 
     private List<String> arguments(int threads) throws IOException {
@@ -74,7 +68,7 @@ record Contenders(Photographs photographs, Path work, int rounds) {
     void installSharp() throws IOException, InterruptedException {
         Path folder = Files.createDirectories(work.resolve("sharp"));
         if (!Files.isDirectory(folder.resolve("node_modules/sharp"))) {
-            Contender.output(
+            Program.output(
                     List.of("npm", "install", "--silent", "--no-save", "--prefix", ".", "sharp@" + SHARP),
                     Map.of(),
                     folder);
@@ -83,16 +77,5 @@ record Contenders(Photographs photographs, Path work, int rounds) {
 
     static String sharpVersion() {
         return SHARP;
-    }
-
-    private static Path script(String name, Path folder) throws IOException {
-        Path file = Files.createDirectories(folder).resolve(name);
-        try (InputStream in = Contenders.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new BenchException("resource " + name + " is missing");
-            }
-            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-        }
-        return file;
     }
 }

@@ -1,5 +1,7 @@
 package io.penstock.bench.images;
 
+import io.penstock.bench.program.Program;
+import io.penstock.bench.program.Sample;
 import io.penstock.bench.report.Goal;
 import io.penstock.bench.report.Report;
 import io.penstock.bench.report.Series;
@@ -25,7 +27,7 @@ final class ImageBench {
     private final Contenders contenders;
     private final int rounds;
     private final Consumer<String> progress;
-    private final Map<Contender, List<Sample>> samples = new LinkedHashMap<>();
+    private final Map<Program, List<Sample>> samples = new LinkedHashMap<>();
 
     ImageBench(Photographs photographs, Path folder, int rounds, Consumer<String> progress) throws IOException {
         Path work = Files.createDirectories(folder.resolve("images"));
@@ -42,32 +44,31 @@ final class ImageBench {
             contenders.installSharp();
         }
         int processors = Runtime.getRuntime().availableProcessors();
-        List<Contender> all = new ArrayList<>(contenders.of("one", 1, sharp));
+        List<Program> all = new ArrayList<>(contenders.of("one", 1, sharp));
         all.addAll(contenders.of("all", processors, sharp));
         for (int repetition = 1; repetition <= repetitions; repetition++) {
             progress.accept("repetition " + repetition + " of " + repetitions);
-            for (Contender contender : all) {
+            for (Program contender : all) {
                 measure(contender);
             }
         }
         return report(start, repetitions);
     }
 
-    private void measure(Contender contender) throws IOException, InterruptedException {
+    private void measure(Program contender) throws IOException, InterruptedException {
         Sample sample = contender.measure();
         samples.computeIfAbsent(contender, key -> new ArrayList<>()).add(sample);
         progress.accept(String.format(
                 Locale.ROOT,
                 "(%s) %.2f images/s, %.0f MiB at most",
                 contender.key(),
-                sample.imagesPerSecond(),
+                sample.perSecond(),
                 sample.residentMib()));
     }
 
     private Report report(Instant start, int repetitions) {
         List<Series> series = new ArrayList<>();
-        samples.forEach(
-                (contender, list) -> series.add(series(contender, "", "images/s", list, Sample::imagesPerSecond)));
+        samples.forEach((contender, list) -> series.add(series(contender, "", "images/s", list, Sample::perSecond)));
         samples.forEach((contender, list) ->
                 series.add(series(contender, ".memory", "MiB resident at most", list, Sample::residentMib)));
         samples.forEach((contender, list) -> {
@@ -87,7 +88,7 @@ final class ImageBench {
     }
 
     private static Series series(
-            Contender contender, String suffix, String unit, List<Sample> list, ToDoubleFunction<Sample> value) {
+            Program contender, String suffix, String unit, List<Sample> list, ToDoubleFunction<Sample> value) {
         return new Series(
                 contender.key() + suffix,
                 contender.name(),
