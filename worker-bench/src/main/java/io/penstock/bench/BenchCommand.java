@@ -2,6 +2,7 @@ package io.penstock.bench;
 
 import io.penstock.bench.console.ConsoleCommand;
 import io.penstock.bench.images.ImagesCommand;
+import io.penstock.bench.pdf.PdfCommand;
 import io.penstock.bench.report.Chart;
 import io.penstock.bench.report.Comparison;
 import io.penstock.bench.report.Json;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Spec;
 /** Measures everything that has to do with queues. */
 @Command(
         name = "./penstock bench",
-        subcommands = {ConsoleCommand.class, ImagesCommand.class, WebhooksCommand.class},
+        subcommands = {ConsoleCommand.class, ImagesCommand.class, PdfCommand.class, WebhooksCommand.class},
         description = {
             "Measure throughput, latency and memory beside the plain client and Spring AMQP, on servers started here.",
             "",
