@@ -1,10 +1,13 @@
 package io.penstock.internal.http;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import javax.net.SocketFactory;
 
 /**
@@ -62,6 +65,12 @@ final class GuardedSocketFactory extends SocketFactory {
             this.policy = policy;
         }
 
+        private static ConnectException notConnected(SocketException failure) {
+            ConnectException known = new ConnectException(failure.getMessage());
+            known.initCause(failure);
+            return known;
+        }
+
         @Override
         public void connect(SocketAddress endpoint) throws IOException {
             connect(endpoint, 0);
@@ -73,7 +82,13 @@ final class GuardedSocketFactory extends SocketFactory {
                 throw new AddressBlockedException();
             }
             policy.check(internet.getAddress());
-            super.connect(endpoint, timeout);
+            try {
+                super.connect(endpoint, timeout);
+            } catch (ConnectException | NoRouteToHostException e) {
+                throw e;
+            } catch (SocketException e) {
+                throw notConnected(e); // a reset, for one, has no type of its own
+            }
         }
     }
 }

@@ -379,4 +379,15 @@ class GuardedHttpTest {
             return 1;
         }
     }
+
+    @Test
+    void whatever_keeps_a_connection_from_being_made_is_no_broken_response() {
+        // the system refuses to connect to everybody, with an error that has no exception of its own
+        GuardedHttp everybody = new GuardedHttp(
+                new UrlRules(true),
+                () -> GuardedClient.builder(NO_DNS, AddressPolicy.parse("255.255.255.255"))
+                        .build());
+
+        assertThat(reason(everybody, "http://255.255.255.255:8080/")).isEqualTo(Reason.CONNECT_FAILED);
+    }
 }
