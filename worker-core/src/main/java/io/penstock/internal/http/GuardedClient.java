@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import okhttp3.Connection;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
@@ -16,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** An OkHttp client that does what it is told and nothing on its own. */
 final class GuardedClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-    private static final int IDLE_CONNECTIONS = 1_024;
     private static final int RETRIED_STATUS = 503;
 
     /** Tag of a request: who it is sent to. */
@@ -40,7 +38,6 @@ final class GuardedClient {
                 .retryOnConnectionFailure(false)
                 .addNetworkInterceptor(GuardedClient::notePeer)
                 .addNetworkInterceptor(GuardedClient::withoutInvitationToRetry)
-                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 1, TimeUnit.MINUTES))
                 .connectTimeout(CONNECT_TIMEOUT)
                 // one deadline for the whole call, set for each, is what counts
                 .readTimeout(Duration.ZERO)
@@ -70,9 +67,9 @@ final class GuardedClient {
         return seconds != null && seconds.matches("0+");
     }
 
-    /** The same client for a call of at most {@code timeout}; shares connections with the others. */
-    static OkHttpClient within(OkHttpClient shared, Duration timeout) {
-        OkHttpClient.Builder builder = shared.newBuilder().callTimeout(timeout);
+    /** The same client for calls of at most {@code timeout}; shares all but connections with the others. */
+    static OkHttpClient within(OkHttpClient shared, Duration timeout, ConnectionPool pool) {
+        OkHttpClient.Builder builder = shared.newBuilder().callTimeout(timeout).connectionPool(pool);
         if (shared.dns() instanceof GuardedDns dns) {
             builder.dns(dns.within(timeout)); // a look-up cannot be cancelled
         }

@@ -6,7 +6,6 @@ import io.penstock.spi.http.OutboundHttpException.Reason;
 import io.penstock.spi.http.OutboundRequest;
 import io.penstock.spi.http.OutboundResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** {@link OutboundHttp} with OkHttp, which is loaded and started at the first call only. Thread-safe. */
 public final class GuardedHttp implements OutboundHttp, AutoCloseable {
-    private static final int MOST_CLIENTS = 16;
+    private static final int MOST_URLS = 2_000;
 
     private final UrlRules rules;
     private final ClientSource source;
     private final ReentrantLock starting = new ReentrantLock();
-    private final Map<Duration, OkHttpClient> clients = new ConcurrentHashMap<>();
-    private volatile @Nullable OkHttpClient client;
+    private final Map<String, HttpUrl> urls = new ConcurrentHashMap<>();
+    private volatile @Nullable Lanes lanes;
 
     /** Makes the client; apart, so that nothing of OkHttp is loaded before. */
     @FunctionalInterface
@@ -52,10 +51,10 @@ public final class GuardedHttp implements OutboundHttp, AutoCloseable {
 
     @Override
     public OutboundResponse send(OutboundRequest request) throws OutboundHttpException {
-        HttpUrl url = rules.check(request.url());
+        HttpUrl url = checked(request.url());
         GuardedClient.Peer peer = new GuardedClient.Peer();
         Request built = Requests.build(request, url, peer);
-        Call call = within(request.limits().timeout()).newCall(built);
+        Call call = lanes().client(url, request.limits().timeout()).newCall(built);
         try {
             return new GuardedResponse(
                     call.execute(), peer.address(), request.limits().maxBytes());
@@ -64,21 +63,22 @@ public final class GuardedHttp implements OutboundHttp, AutoCloseable {
         }
     }
 
-    /** Most callers always give the same time. */
-    private OkHttpClient within(Duration timeout) throws OutboundHttpException {
-        OkHttpClient known = clients.get(timeout);
+    /** Many calls go to few URLs, and reading one takes as long as signing a message. */
+    private HttpUrl checked(String text) throws OutboundHttpException {
+        HttpUrl known = urls.get(text);
         if (known != null) {
             return known;
         }
-        OkHttpClient made = GuardedClient.within(client(), timeout);
-        if (clients.size() < MOST_CLIENTS) {
-            clients.put(timeout, made);
+        HttpUrl url = rules.check(text);
+        if (urls.size() >= MOST_URLS) {
+            urls.clear();
         }
-        return made;
+        urls.put(text, url);
+        return url;
     }
 
-    private OkHttpClient client() throws OutboundHttpException {
-        OkHttpClient known = client;
+    private Lanes lanes() throws OutboundHttpException {
+        Lanes known = lanes;
         if (known != null) {
             return known;
         }
@@ -89,12 +89,12 @@ public final class GuardedHttp implements OutboundHttp, AutoCloseable {
             throw new OutboundHttpException(Reason.CONNECT_FAILED, "interrupted before the call", e);
         }
         try {
-            OkHttpClient created = client;
-            if (created == null) {
-                created = source.create();
-                client = created;
+            Lanes opened = lanes;
+            if (opened == null) {
+                opened = new Lanes(source.create());
+                lanes = opened;
             }
-            return created;
+            return opened;
         } finally {
             starting.unlock();
         }
@@ -102,10 +102,9 @@ public final class GuardedHttp implements OutboundHttp, AutoCloseable {
 
     @Override
     public void close() {
-        OkHttpClient known = client;
+        Lanes known = lanes;
         if (known != null) {
-            known.dispatcher().executorService().shutdown();
-            known.connectionPool().evictAll();
+            known.close();
         }
     }
 }
