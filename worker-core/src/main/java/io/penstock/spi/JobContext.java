@@ -2,6 +2,7 @@ package io.penstock.spi;
 
 import io.penstock.Job;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 
 /** What a handler may know about the execution that it is part of. Safe to use from any thread. */
 public interface JobContext {
@@ -29,8 +30,17 @@ public interface JobContext {
     boolean cancelled();
 
     /**
+     * Keeps the job from being settled – acknowledged, retried, dead-lettered – before this has completed as well, such as an
+     * event that must not be lost, which {@link EventStream#tell} has been given. The handler need not wait for it: it returns,
+     * and its slot is free. May be called several times, until the handler has returned.
+     *
+     * @param durable if it fails, the job goes back to its queue and runs again
+     */
+    void settleAfter(CompletionStage<?> durable);
+
+    /**
      * That of a handler that is called outside of a worker, as tests of handlers and tools do: just received, no time limit,
-     * no fencing token, never cancelled.
+     * no fencing token, never cancelled; and as nobody settles anything there, {@link #settleAfter} waits.
      */
     static JobContext outsideOfWorkers(Job job) {
         return new OutsideOfWorkers(job, Instant.now());

@@ -2,6 +2,7 @@ package io.penstock.spi;
 
 import io.penstock.Job;
 import java.time.Instant;
+import java.util.concurrent.CompletionStage;
 
 /** See {@link JobContext#outsideOfWorkers}. */
 record OutsideOfWorkers(Job job, Instant receivedAt) implements JobContext {
@@ -18,5 +19,10 @@ record OutsideOfWorkers(Job job, Instant receivedAt) implements JobContext {
     @Override
     public boolean cancelled() {
         return false;
+    }
+
+    @Override
+    public void settleAfter(CompletionStage<?> durable) {
+        durable.toCompletableFuture().join();
     }
 }

@@ -3,6 +3,7 @@ package io.penstock.webhook;
 import io.penstock.Job;
 import io.penstock.spi.EventStream;
 import io.penstock.spi.HandlerEvent;
+import io.penstock.spi.JobContext;
 import io.penstock.spi.http.OutboundHttpException;
 import io.penstock.webhook.Attempt.Reply;
 import io.penstock.webhook.endpoint.Caller;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 
 /** What the world hears of deliveries beside the ends of jobs. Thread-safe. */
 final class Announcements {
@@ -22,12 +22,13 @@ final class Announcements {
         this.events = events;
     }
 
-    /** Tells of one call; nobody waits until it is told. */
-    void attempted(Job job, Caller caller, Attempt attempt) {
+    /** Tells of one call; the job is settled once that is durable. */
+    void attempted(JobContext context, Caller caller, Attempt attempt) {
         if (events.isHeard()) {
+            Job job = context.job();
             String id = job.attempt() + ":" + attempt.at().toEpochMilli() + ":attempt";
-            var unused = events.tell(
-                    HandlerEvent.about(job, id, "webhook.attempt", attempt.at(), data(job, caller, attempt)));
+            context.settleAfter(events.tell(
+                    HandlerEvent.about(job, id, "webhook.attempt", attempt.at(), data(job, caller, attempt))));
         }
     }
 
@@ -53,8 +54,9 @@ final class Announcements {
         return data;
     }
 
-    /** Tells that an endpoint is disabled; completes when that is durable. */
-    CompletionStage<Void> disabled(Job job, Caller caller, Health health) {
+    /** Tells that an endpoint is disabled; the job is settled once that is durable. */
+    void disabled(JobContext context, Caller caller, Health health) {
+        Job job = context.job();
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("endpoint", caller.endpoint());
         data.put("tenant", caller.tenant().isEmpty() ? null : caller.tenant());
@@ -63,7 +65,7 @@ final class Announcements {
         data.put("failures", health.failures());
         data.put("last_error", health.lastError());
         data.put("job_id", job.id());
-        return events.tell(new HandlerEvent(
+        context.settleAfter(events.tell(new HandlerEvent(
                 EndpointDirectory.eventKey(caller.tenant(), caller.endpoint()) + ":" + health.disabledAt()
                         + ":disabled",
                 "endpoint.disabled",
@@ -72,6 +74,6 @@ final class Announcements {
                 Instant.ofEpochMilli(health.disabledAt()),
                 job.tenant(),
                 job.traceparent(),
-                data));
+                data)));
     }
 }

@@ -51,10 +51,8 @@ final class Delivery {
 
     Outcome deliver(WebhookPayload payload, Message message, List<SigningKey> keys, JobContext context)
             throws InterruptedException {
-        String origin = Origin.of(payload.url());
-        Job job = context.job();
-        Caller caller =
-                Caller.of(job, context.receivedAt(), payload.namedEndpoint().orElse(origin), payload.ordered());
+        String endpoint = payload.namedEndpoint().orElseGet(() -> Origin.of(payload.url()));
+        Caller caller = Caller.of(context.job(), context.receivedAt(), endpoint, payload.ordered());
         return switch (turns.take(caller)) {
             case Admission.Granted granted -> call(payload, message, keys, new Call(context, caller));
             case Admission.Later later -> Outcome.snoozed(atLeastASecond(later.delay()), later.reason());
@@ -92,10 +90,10 @@ final class Delivery {
             if (unanswered(attempt) && (Thread.interrupted() || call.context().cancelled())) {
                 throw new InterruptedException("cancelled before the endpoint had answered");
             }
-            announcements.attempted(job, call.caller(), attempt);
+            announcements.attempted(call.context(), call.caller(), attempt);
             Consequence consequence = DeliveryRules.of(attempt, job.attempt(), ThreadLocalRandom.current());
             finished = true;
-            finish(job, call.caller(), consequence);
+            finish(call, consequence);
             return consequence.outcome();
         } finally {
             if (!finished) {
@@ -108,7 +106,8 @@ final class Delivery {
         return attempt.reply() == null;
     }
 
-    private void finish(Job job, Caller caller, Consequence consequence) {
+    private void finish(Call call, Consequence consequence) {
+        Caller caller = call.caller();
         Optional<Health> disabled = turns.finish(caller, consequence.result());
         disabled.ifPresent(health -> {
             log.error(
@@ -116,13 +115,13 @@ final class Delivery {
                     caller.endpoint(),
                     caller.tenant(),
                     health.disabledBecause());
-            announcements.disabled(job, caller, health).toCompletableFuture().join();
+            announcements.disabled(call.context(), caller, health);
         });
         switch (consequence.outcome()) {
             case Outcome.Done done -> turns.leave(caller);
             case Outcome.Rejected rejected -> turns.leave(caller);
             case Outcome.Snoozed snoozed -> turns.hold(caller, snoozed.delay());
-            case Outcome.Failed failed -> failed(job, caller, failed);
+            case Outcome.Failed failed -> failed(call.context().job(), caller, failed);
         }
     }
 

@@ -155,5 +155,10 @@ final class RunningHandler implements AutoCloseable {
         public boolean cancelled() {
             return false;
         }
+
+        @Override
+        public void settleAfter(CompletionStage<?> durable) {
+            durable.toCompletableFuture().join();
+        }
     }
 }

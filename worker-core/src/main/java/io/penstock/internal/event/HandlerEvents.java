@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.penstock.internal.amqp.PublishException;
 import io.penstock.internal.config.Redactor;
 import io.penstock.spi.EventStream;
 import io.penstock.spi.HandlerEvent;
@@ -13,9 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts events of handlers among those of jobs. Thread-safe; never blocks. */
 public final class HandlerEvents implements EventStream {
+    private static final Logger log = LoggerFactory.getLogger(HandlerEvents.class);
+
     private final Outbox outbox;
     private final Redactor redactor;
     private final JsonMapper json;
@@ -36,10 +41,21 @@ public final class HandlerEvents implements EventStream {
     public CompletionStage<Void> tell(HandlerEvent event) {
         try {
             JsonNode data = masked(json.valueToTree(event.data()), redactor);
-            return outbox.emit(written(event, json.writeValueAsString(data)));
+            return outbox.emit(written(event, json.writeValueAsString(data)))
+                    .exceptionallyCompose(failure -> forgotten(event, failure));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    /** What no broker can take will not be taken next time either. */
+    private static CompletionStage<Void> forgotten(HandlerEvent event, Throwable failure) {
+        PublishException publishing = PublishException.in(failure);
+        if (publishing == null || publishing.kind() != PublishException.Kind.INVALID) {
+            return CompletableFuture.failedStage(failure);
+        }
+        log.error("event {} {}; nobody is told", event.id(), publishing.getMessage());
+        return CompletableFuture.completedStage(null);
     }
 
     /** The event as those of jobs are, with {@code data} in JSON. */

@@ -6,11 +6,13 @@ import io.penstock.Outcome;
 import io.penstock.spi.JobContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * One run of a handler. It is concluded exactly once: by its own thread when the handler returns, or by somebody else
+ * One run of a handler. It is concluded exactly once, and not before what the handler told is durable: by its own thread when the handler returns, or by somebody else
  * when the handler does not stop although its time is up or the process is.
  */
 final class Execution implements JobContext {
@@ -21,7 +23,12 @@ final class Execution implements JobContext {
 
         /** The process stops; the job is for somebody else. */
         record Stopped() implements End {}
+
+        /** It told what is not durable and never will be: as if it had not run. */
+        record Untold(Throwable why) implements End {}
     }
+
+    private static final CompletionStage<Void> NOTHING = CompletableFuture.completedStage(null);
 
     private final Job job;
     private final long token;
@@ -31,6 +38,7 @@ final class Execution implements JobContext {
     private final AtomicBoolean concluded = new AtomicBoolean();
     private final Thread thread = Thread.currentThread();
     private boolean inHandler = true;
+    private CompletionStage<Void> promised = NOTHING;
     private volatile boolean overdue;
     private volatile boolean stopping;
     private volatile boolean overtaken;
@@ -70,6 +78,15 @@ final class Execution implements JobContext {
     @Override
     public boolean cancelled() {
         return overdue || stopping || overtaken;
+    }
+
+    @Override
+    public synchronized void settleAfter(CompletionStage<?> durable) {
+        promised = promised.thenCombine(durable, (before, done) -> null);
+    }
+
+    private synchronized CompletionStage<Void> promised() {
+        return promised;
     }
 
     /** The time limit has passed: interrupts the handler, once. */
@@ -142,7 +159,8 @@ final class Execution implements JobContext {
 
     private void conclude(End end) {
         if (concluded.compareAndSet(false, true)) {
-            onEnd.accept(end);
+            var unused = promised()
+                    .whenComplete((done, failure) -> onEnd.accept(failure == null ? end : new End.Untold(failure)));
         }
     }
 }

@@ -1,12 +1,14 @@
 package io.penstock.internal.job;
 
 import io.penstock.Job;
+import io.penstock.Outcome;
 import io.penstock.internal.config.QueueConfig;
 import io.penstock.internal.ledger.Ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
@@ -89,16 +91,21 @@ final class JobProcessor implements DeliveryProcessor {
         metrics.waited(queue.name(), Duration.between(call.job().enqueuedAt(), now));
         Execution.Times times = new Execution.Times(attempt.delivery().receivedAt(), now, queue.timeout());
         Execution execution = new Execution(call.job(), token, times, end -> {
-            conclude(attempt, verdict(call.job(), end), settler);
+            conclude(attempt, end, settler);
         });
         ledger.whenLost(call.job(), execution::overtaken);
         executor.execute(call, execution);
     }
 
     /** Whatever goes wrong here, the claim and the slot are free afterwards and the broker has the job. */
-    private void conclude(Attempt attempt, Verdict verdict, Settler settler) {
+    private void conclude(Attempt attempt, Execution.End end, Settler settler) {
         try {
-            settlement.settle(attempt, verdict, settler);
+            switch (end) {
+                case Execution.End.Stopped stopped -> settlement.settle(attempt, new Verdict.HandBack(), settler);
+                case Execution.End.Returned returned ->
+                    settlement.settle(attempt, decide(attempt, returned.outcome()), settler);
+                case Execution.End.Untold untold -> untold(attempt, untold.why(), settler);
+            }
         } catch (RuntimeException | Error e) {
             log.error("{} could not be settled and goes back to its queue", attempt.describe(), e);
             settlement.giveBack(attempt, settler);
@@ -108,12 +115,17 @@ final class JobProcessor implements DeliveryProcessor {
         }
     }
 
-    private Verdict verdict(Job job, Execution.End end) {
-        return switch (end) {
-            case Execution.End.Stopped stopped -> new Verdict.HandBack();
-            case Execution.End.Returned returned ->
-                VerdictRules.decide(job, returned.outcome(), queue.retry(), ThreadLocalRandom.current());
-        };
+    private Verdict decide(Attempt attempt, Outcome outcome) {
+        return VerdictRules.decide(
+                Objects.requireNonNull(attempt.job()), outcome, queue.retry(), ThreadLocalRandom.current());
+    }
+
+    private void untold(Attempt attempt, Throwable why, Settler settler) {
+        log.warn(
+                "{} goes back to its queue, as what it had to tell could not be stored: {}",
+                attempt.describe(),
+                why.toString());
+        settlement.giveBack(attempt, settler);
     }
 
     /** How many jobs are running. */

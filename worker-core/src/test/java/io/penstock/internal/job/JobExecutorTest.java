@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -359,5 +360,31 @@ class JobExecutorTest {
         assertThat(outcome()).isInstanceOf(Outcome.Failed.class);
         goOn.countDown();
         assertThat(outcome()).isEqualTo(Outcome.done());
+    }
+
+    @Test
+    void a_run_is_not_over_before_what_it_told_is_durable_and_its_thread_need_not_wait() throws Exception {
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        CompletableFuture<Void> second = new CompletableFuture<>();
+        run(LONG, (payload, context) -> {
+            context.settleAfter(first);
+            context.settleAfter(second);
+            return Outcome.done();
+        });
+        second.complete(null);
+        assertThat(ends).isEmpty();
+
+        first.complete(null);
+        assertThat(outcome()).isInstanceOf(Outcome.Done.class);
+    }
+
+    @Test
+    void a_run_that_told_what_cannot_be_stored_counts_as_none() throws Exception {
+        run(LONG, (payload, context) -> {
+            context.settleAfter(CompletableFuture.failedStage(new IllegalStateException("no broker")));
+            return Outcome.done();
+        });
+
+        assertThat(end()).isInstanceOf(End.Untold.class);
     }
 }
