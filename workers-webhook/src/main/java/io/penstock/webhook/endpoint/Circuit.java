@@ -11,15 +11,17 @@ import java.util.List;
  *
  * @param openUntil 0 while it is closed; half open once that time is past
  * @param tried how many calls have worked since it is half open
+ * @param opened how often it has opened since it was closed
  * @param slots the last five minutes, by half minutes
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Circuit(
         @JsonProperty("until") long openUntil,
         @JsonProperty("tried") int tried,
+        @JsonProperty("opened") int opened,
         @JsonProperty("slots") List<Slot> slots) {
 
-    static final Circuit CLOSED = new Circuit(0, 0, List.of());
+    static final Circuit CLOSED = new Circuit(0, 0, 0, List.of());
     static final int PROBES = 3;
 
     private static final long OPEN_MILLIS = 30_000;
@@ -53,14 +55,18 @@ public record Circuit(
         int calls = counted.stream().mapToInt(Slot::calls).sum();
         int failures = counted.stream().mapToInt(Slot::failures).sum();
         boolean opens = !worked && calls >= FEWEST_CALLS && failures * 100L >= (long) calls * TOO_MANY_PERCENT;
-        return opens ? new Circuit(now + OPEN_MILLIS, 0, List.of()) : new Circuit(0, 0, counted);
+        return opens ? open(now) : new Circuit(0, 0, 0, counted);
     }
 
     private Circuit halfOpenAfter(boolean worked, long now) {
         if (!worked) {
-            return new Circuit(now + OPEN_MILLIS, 0, List.of());
+            return open(now);
         }
-        return tried + 1 >= PROBES ? CLOSED : new Circuit(openUntil, tried + 1, List.of());
+        return tried + 1 >= PROBES ? CLOSED : new Circuit(openUntil, tried + 1, opened, List.of());
+    }
+
+    private Circuit open(long now) {
+        return new Circuit(now + OPEN_MILLIS, 0, opened + 1, List.of());
     }
 
     private List<Slot> counted(boolean worked, long number) {

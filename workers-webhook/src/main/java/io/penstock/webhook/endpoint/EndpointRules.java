@@ -14,7 +14,8 @@ import java.util.Map;
  * <p>A place goes to the oldest of those that wait in a worker for it, and no place stays free for one that is elsewhere. Who is
  * sent away is told when to come back: one after the other in the order in which they asked, which is that of age, as fast as the
  * endpoint works; after two minutes at the latest, since it may work faster by then. Being older than those that have come
- * meanwhile, they go first.
+ * meanwhile, they go first. The jobs of an endpoint whose circuit is open come back one a second, and after more minutes each time
+ * it opens again: all but three would come to be sent away once more, and so many at once that others' jobs had to wait.
  */
 final class EndpointRules {
     private static final long LONGEST_WAIT = Duration.ofMinutes(2).toMillis();
@@ -23,6 +24,11 @@ final class EndpointRules {
 
     /** Between two that are sent away from an endpoint that has not answered yet. */
     private static final long INTERVAL_UNKNOWN = 200;
+
+    /** Between two that are sent away from an endpoint whose circuit is open. */
+    private static final long INTERVAL_FAILING = 1_000;
+
+    private static final int MOST_DOUBLINGS = 3;
 
     private static final double WEIGHT_OF_LAST = 0.2;
 
@@ -112,11 +118,21 @@ final class EndpointRules {
     private static Answer away(EndpointState state, Ask ask, long from, Turn turn) {
         long behindThoseHere =
                 from + Math.round(turn.interval() * state.waiting().size());
-        long interval = Math.round(turn.interval());
-        long next = Math.max(state.nextTurn(), behindThoseHere)
-                + Math.max(state.meanMillis() == 0 ? INTERVAL_UNKNOWN : 1, interval);
-        long due = Math.min(next, from + LONGEST_WAIT);
+        long interval = Math.max(leastInterval(state), Math.round(turn.interval()));
+        long next = Math.max(state.nextTurn(), behindThoseHere) + interval;
+        long due = Math.min(next, Math.max(state.pausedUntil(), ask.now()) + longestWait(state.circuit()));
         return new Answer(state.withNextTurn(due), later(state, ask, due));
+    }
+
+    private static long leastInterval(EndpointState state) {
+        if (state.circuit().openUntil() > 0) {
+            return INTERVAL_FAILING;
+        }
+        return state.meanMillis() == 0 ? INTERVAL_UNKNOWN : 1;
+    }
+
+    private static long longestWait(Circuit circuit) {
+        return LONGEST_WAIT << Math.clamp(circuit.opened() - 1, 0, MOST_DOUBLINGS);
     }
 
     private static Admission later(EndpointState state, Ask ask, long due) {
@@ -134,8 +150,7 @@ final class EndpointRules {
         EndpointState state = before.with(running, before.waiting());
         return switch (result) {
             case CallResult.Worked worked ->
-                timed(state, worked.took())
-                        .with(state.circuit().after(true, now))
+                recovered(timed(state, worked.took()), state.circuit().after(true, now))
                         .with(state.health().worked(now));
             case CallResult.Failed failed ->
                 timed(state, failed.took())
@@ -153,6 +168,12 @@ final class EndpointRules {
                                 .disabled("the endpoint answered 410 Gone", now));
             case CallResult.NotCalled notCalled -> state;
         };
+    }
+
+    /** Those that were sent away come back by themselves; who asks from now on need not line up behind them. */
+    private static EndpointState recovered(EndpointState state, Circuit circuit) {
+        boolean closes = state.circuit().openUntil() > 0 && circuit.openUntil() == 0;
+        return (closes ? state.withNextTurn(0) : state).with(circuit);
     }
 
     private static EndpointState timed(EndpointState state, Duration took) {

@@ -258,6 +258,44 @@ class EndpointRulesTest {
     }
 
     @Test
+    void the_jobs_of_an_endpoint_that_fails_come_back_one_by_one_and_later_each_time_it_fails_again() {
+        open();
+        for (int place = 1; place <= 90; place++) {
+            assertThat(((Later) ask(100 + place)).delay()).isEqualTo(Duration.ofSeconds(30 + place));
+        }
+        assertThat(((Later) ask(200)).delay()).isEqualTo(Duration.ofMinutes(2));
+
+        for (int minutes : new int[] {4, 8, 16, 16}) {
+            now += 30_001;
+            ask(11);
+            fails(11);
+            Later last = null;
+            for (int job = 1_000; job < 2_000; job++) {
+                last = (Later) ask(job);
+            }
+            assertThat(last.delay()).isEqualTo(Duration.ofMinutes(minutes));
+        }
+    }
+
+    @Test
+    void who_asks_once_the_endpoint_works_again_does_not_wait_for_those_who_were_sent_away_before() {
+        open();
+        for (int job = 100; job < 200; job++) {
+            ask(job);
+        }
+        now += 30_001;
+        for (int job = 11; job <= 13; job++) {
+            ask(job);
+            works(job, 10);
+        }
+        for (int job = 14; job <= 18; job++) {
+            assertThat(ask(job)).isInstanceOf(Granted.class);
+        }
+
+        assertThat(((Later) ask(19)).delay()).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
     void a_pause_that_the_endpoint_asked_for_holds_for_all_of_its_jobs() {
         ask(1);
         end(1, new CallResult.Throttled(Duration.ofMillis(10), "429", Duration.ofMinutes(10)));
