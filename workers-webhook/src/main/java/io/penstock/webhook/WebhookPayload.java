@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,8 @@ public record WebhookPayload(
     /** Most secrets at a time. */
     public static final int MAX_SECRETS = 5;
 
-    private static final String EVENT_TYPE = "[A-Za-z0-9._:/-]{1,256}";
-    private static final String ENDPOINT = "[A-Za-z0-9._:@/-]{1,200}";
+    private static final Pattern EVENT_TYPE = Pattern.compile("[A-Za-z0-9._:/-]{1,256}");
+    private static final Pattern ENDPOINT = Pattern.compile("[A-Za-z0-9._:@/-]{1,200}");
 
     public WebhookPayload {
         secretRef = secretRef == null ? List.of() : secretRef;
@@ -54,7 +55,7 @@ public record WebhookPayload(
         }
         checkContent(eventType, data, body);
         checkSecrets(secretRef, secret);
-        if (endpoint != null && !endpoint.matches(ENDPOINT)) {
+        if (endpoint != null && !ENDPOINT.matcher(endpoint).matches()) {
             throw new IllegalArgumentException("endpoint: expected 1 to 200 characters of [A-Za-z0-9._:@/-]");
         }
         headers = CustomHeaders.checked(headers);
@@ -67,7 +68,7 @@ public record WebhookPayload(
             throw new IllegalArgumentException("data: expected either data (any JSON) or body (a string), got "
                     + (data == null ? "none" : "both"));
         }
-        if (eventType == null ? data != null : !eventType.matches(EVENT_TYPE)) {
+        if (eventType == null ? data != null : !EVENT_TYPE.matcher(eventType).matches()) {
             throw new IllegalArgumentException(
                     "event_type: expected 1 to 256 characters of [A-Za-z0-9._:/-], such as invoice.paid");
         }

@@ -50,6 +50,9 @@ public sealed interface SigningKey {
     final class Shared implements SigningKey {
         private static final String PREFIX = "whsec_";
         private static final String ALGORITHM = "HmacSHA256";
+        /** Looking for a provider takes longer than signing. */
+        private static final Mac PROTOTYPE = mac();
+
         private static final int SHORTEST = 24;
         private static final int LONGEST = 64;
         private final SecretKeySpec key;
@@ -69,9 +72,19 @@ public sealed interface SigningKey {
         @Override
         public String sign(byte[] content) {
             try {
-                Mac mac = Mac.getInstance(ALGORITHM);
+                Mac mac = (Mac) PROTOTYPE.clone();
                 mac.init(key);
                 return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(content));
+            } catch (GeneralSecurityException | CloneNotSupportedException e) {
+                throw new IllegalStateException("every Java platform has HmacSHA256", e);
+            }
+        }
+
+        private static Mac mac() {
+            try {
+                Mac mac = Mac.getInstance(ALGORITHM);
+                mac.init(new SecretKeySpec(new byte[SHORTEST], ALGORITHM));
+                return mac;
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("every Java platform has HmacSHA256", e);
             }
