@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -16,7 +17,9 @@ import java.util.regex.Pattern;
 /** Makes one call. Thread-safe. */
 final class Sender {
     static final int EXCERPT = 16 * 1_024;
+    private static final int MOST_ANSWERS = 512;
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]");
+    private static final Pattern SECRET = Pattern.compile("wh(sec|sk)_[A-Za-z0-9+/=]{8,}");
     private static final String REPLACEMENT = "\uFFFD";
 
     private final OutboundHttp http;
@@ -68,13 +71,25 @@ final class Sender {
         return response.address().getAddress().getHostAddress();
     }
 
-    /** Reads no further than that: what is compressed to nothing fills no memory. */
+    /** Reads no further than that: what is compressed to nothing fills no memory. Most answers are a word or two. */
     private static String excerpt(OutboundResponse response) throws IOException {
-        return printable(new String(response.body().readNBytes(EXCERPT), StandardCharsets.UTF_8));
+        byte[] first = response.body().readNBytes(MOST_ANSWERS);
+        if (first.length < MOST_ANSWERS) {
+            return text(first);
+        }
+        byte[] rest = response.body().readNBytes(EXCERPT - MOST_ANSWERS);
+        byte[] all = Arrays.copyOf(first, first.length + rest.length);
+        System.arraycopy(rest, 0, all, first.length, rest.length);
+        return text(all);
     }
 
-    /** Each control character would be six in an event. */
+    private static String text(byte[] bytes) {
+        return printable(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** Each control character would be six in an event, and the endpoint knows the secret, which it may repeat. */
     static String printable(String text) {
-        return CONTROL.matcher(text).replaceAll(REPLACEMENT);
+        String shown = CONTROL.matcher(text).replaceAll(REPLACEMENT);
+        return shown.contains("wh") ? SECRET.matcher(shown).replaceAll("wh$1_***") : shown;
     }
 }

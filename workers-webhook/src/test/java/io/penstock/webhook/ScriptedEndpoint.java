@@ -51,7 +51,11 @@ final class ScriptedEndpoint implements AutoCloseable {
     }
 
     static ScriptedEndpoint doing(ServerSocketFactory sockets, Script script) throws IOException {
-        return new ScriptedEndpoint(sockets.createServerSocket(0, 500, InetAddress.getLoopbackAddress()), script);
+        return on("127.0.0.1", sockets, script);
+    }
+
+    static ScriptedEndpoint on(String address, ServerSocketFactory sockets, Script script) throws IOException {
+        return new ScriptedEndpoint(sockets.createServerSocket(0, 500, InetAddress.getByName(address)), script);
     }
 
     /** One that always answers so. */

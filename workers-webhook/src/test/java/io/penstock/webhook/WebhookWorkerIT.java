@@ -12,7 +12,6 @@ import io.penstock.client.NewJob;
 import io.penstock.testbed.ServerKind;
 import io.penstock.testbed.Testbed;
 import io.penstock.testbed.WithServers;
-import io.penstock.worker.WorkerMain;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +37,7 @@ class WebhookWorkerIT {
 
     private final Testbed servers;
     private final String queue = "webhooks-" + UUID.randomUUID().toString().substring(0, 8);
-    private Process worker;
-    private Path log;
+    private ForkedWorker worker;
 
     WebhookWorkerIT(Testbed servers) {
         this.servers = servers;
@@ -47,46 +45,27 @@ class WebhookWorkerIT {
 
     @BeforeEach
     void start() throws Exception {
-        log = folder.resolve("worker.log");
         Files.writeString(folder.resolve("acme"), Payloads.SECRET);
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        WorkerMain.class.getName(),
-                        "--queues=" + queue)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment()
-                .putAll(Map.of(
+        worker = ForkedWorker.start(
+                queue,
+                folder,
+                List.of(),
+                Map.of(
                         "RABBITMQ_URL",
                         servers.rabbitMq().url(),
                         "REDIS_URL",
                         servers.redis().url(),
                         "KAFKA_BOOTSTRAP_SERVERS",
                         servers.kafka().bootstrapServers(),
-                        "PENSTOCK_HTTP_PORT",
-                        "0",
-                        "PENSTOCK_OUTBOUND_ALLOW_PLAIN",
-                        "true",
                         "PENSTOCK_OUTBOUND_ALLOW_NETWORKS",
                         "127.0.0.1",
                         "PENSTOCK_WEBHOOK_SECRETS_DIR",
-                        folder.toString(),
-                        "PENSTOCK_LOG_LEVEL",
-                        "debug"));
-        worker = builder.start();
-        await().atMost(Duration.ofSeconds(60)).until(() -> Files.readString(log).contains("health and metrics"));
+                        folder.toString()));
     }
 
     @AfterEach
     void stop() throws Exception {
-        worker.destroy();
-        assertThat(worker.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        worker.close();
     }
 
     private NewJob job(String id, Map<String, Object> payload) {
@@ -126,7 +105,7 @@ class WebhookWorkerIT {
                             queue + ".gone io.penstock.webhook.attempt.v1",
                             queue + ".gone io.penstock.job.failed.v1",
                             "http://127.0.0.1:" + gone.port() + " io.penstock.endpoint.disabled.v1");
-            assertThat(Files.readString(log)).doesNotContain("MfKQ9r8GKYqrTwjUPD8");
+            assertThat(worker.log()).doesNotContain("MfKQ9r8GKYqrTwjUPD8");
         }
     }
 
