@@ -8,6 +8,7 @@ import io.penstock.testbed.RabbitMqServer;
 import io.penstock.testbed.ServerKind;
 import io.penstock.testbed.WithServers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,31 @@ class IsolationIT {
             wire.channel().basicPublish("", queue, true, Wire.job(queue + i).build(), new byte[] {'{', '}'});
         }
         wire.channel().waitForConfirmsOrDie(10_000);
+    }
+
+    @Test
+    void a_job_that_waits_until_what_it_told_is_durable_takes_no_place_from_the_next() throws Exception {
+        String queue = Wire.freshQueue("telling");
+        CompletableFuture<Void> durable = new CompletableFuture<>();
+        CountDownLatch begun = new CountDownLatch(3);
+        try (TestWorker worker = TestWorker.on(rabbit)
+                .queue(queue, "CONCURRENCY", "1")
+                .queue(queue, "PREFETCH", "3")
+                .handle(queue, (payload, context) -> {
+                    context.settleAfter(durable);
+                    begun.countDown();
+                    return Outcome.done();
+                })
+                .start()) {
+            publish(queue, 3);
+            assertThat(begun.await(10, TimeUnit.SECONDS)).as("all of them ran").isTrue();
+            assertThat(worker.metric("penstock_jobs_total{outcome=\"completed\",queue=\"" + queue + "\""))
+                    .as("jobs that count as done before what they told is durable")
+                    .isZero();
+            durable.complete(null);
+            await().until(() ->
+                    worker.metric("penstock_jobs_total{outcome=\"completed\",queue=\"" + queue + "\"") == 3);
+        }
     }
 
     @Test

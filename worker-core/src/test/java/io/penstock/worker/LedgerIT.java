@@ -199,6 +199,46 @@ class LedgerIT {
     }
 
     @Test
+    void a_job_that_another_worker_took_over_while_it_waited_for_its_turn_does_not_begin(@TempDir Path folder)
+            throws Exception {
+        String queue = Wire.freshQueue("late");
+        Journal journal = Journal.in(folder);
+        try (ForkedWorker frozen = ForkedWorker.on(rabbit)
+                .runs(queue, journal)
+                .queue(queue, "PREFETCH", "2")
+                .queue(queue, "CONCURRENCY", "1")
+                .set("REDIS_URL", redis.url())
+                .set("PENSTOCK_LEDGER_LEASE", LEASE)
+                .start()) {
+            enqueue(NewJob.on(queue, "{\"millis\":1000}").id("first"));
+            await().until(() -> !journal.started().isEmpty());
+            NewJob second = NewJob.on(queue, "{}").id("second");
+            enqueue(second);
+            try (NotificationReader reader = new NotificationReader(redis)) {
+                await("the second job waits for its turn")
+                        .until(() -> reader.redis().exists("penstock:ledger:" + queue + ":test.scripted::second") == 1);
+            }
+            frozen.freeze();
+            AtomicInteger runs = new AtomicInteger();
+            try (TestWorker other = worker().handler(new LambdaHandler("test.scripted", queue, (payload, context) -> {
+                        runs.incrementAndGet();
+                        return Outcome.done();
+                    }))
+                    .start()) {
+                enqueue(second);
+                await().until(() -> ended(other, queue, "completed") == 1);
+                frozen.thaw();
+                await("the copy that waited comes back and is known to be done")
+                        .until(() -> ended(other, queue, "repeated") + ended(frozen.http(), queue, "repeated") >= 1);
+            }
+            assertThat(runs).hasValue(1);
+            assertThat(journal.started())
+                    .as("what began in the frozen worker")
+                    .allMatch(line -> line.contains("first"));
+        }
+    }
+
+    @Test
     void a_job_runs_unrecorded_while_redis_is_away() throws Exception {
         String queue = Wire.freshQueue("unrecorded");
         try (TestWorker worker =

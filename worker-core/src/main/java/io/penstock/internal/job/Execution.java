@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * One run of a handler. It is concluded exactly once, and not before what the handler told is durable: by its own thread when the handler returns, or by somebody else
- * when the handler does not stop although its time is up or the process is.
+ * One run of a handler. It is concluded exactly once, and not before what the handler told is durable: by its own thread
+ * when the handler returns, or by somebody else when the handler does not stop although its time is up or the process is.
  */
 final class Execution implements JobContext {
 

@@ -78,27 +78,37 @@ final class JobProcessor implements DeliveryProcessor {
     }
 
     private void executeInTurn(Decoded.Ready<?> call, Attempt attempt, long token, Settler settler) {
-        if (permits.take()) {
-            execute(call, attempt, token, settler);
-        } else {
+        Permits.Permit permit = permits.take();
+        if (permit == null) {
             settlement.settle(attempt, new Verdict.HandBack(), settler);
+            return;
+        }
+        try {
+            if (ledger.isStillOurs(call.job())) {
+                execute(call, attempt, token, permit, settler);
+            } else {
+                settlement.settle(
+                        attempt, VerdictRules.overtaken(attempt.envelope().attempt()), settler);
+            }
+        } finally {
+            permit.giveBack();
         }
     }
 
-    private void execute(Decoded.Ready<?> call, Attempt claimed, long token, Settler settler) {
+    private void execute(Decoded.Ready<?> call, Attempt claimed, long token, Permits.Permit permit, Settler settler) {
         Instant now = Instant.now();
         Attempt attempt = claimed.started(now);
         metrics.waited(queue.name(), Duration.between(call.job().enqueuedAt(), now));
         Execution.Times times = new Execution.Times(attempt.delivery().receivedAt(), now, queue.timeout());
         Execution execution = new Execution(call.job(), token, times, end -> {
-            conclude(attempt, end, settler);
+            conclude(attempt, end, permit, settler);
         });
         ledger.whenLost(call.job(), execution::overtaken);
         executor.execute(call, execution);
     }
 
     /** Whatever goes wrong here, the claim and the slot are free afterwards and the broker has the job. */
-    private void conclude(Attempt attempt, Execution.End end, Settler settler) {
+    private void conclude(Attempt attempt, Execution.End end, Permits.Permit permit, Settler settler) {
         try {
             switch (end) {
                 case Execution.End.Stopped stopped -> settlement.settle(attempt, new Verdict.HandBack(), settler);
@@ -110,7 +120,7 @@ final class JobProcessor implements DeliveryProcessor {
             log.error("{} could not be settled and goes back to its queue", attempt.describe(), e);
             settlement.giveBack(attempt, settler);
         } finally {
-            permits.giveBack();
+            permit.giveBack();
             attempt.delivery().release();
         }
     }

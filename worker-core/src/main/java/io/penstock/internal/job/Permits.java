@@ -1,6 +1,8 @@
 package io.penstock.internal.job;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many jobs of a lane run at once. A job is claimed before its turn comes, so that those that run need not wait while
@@ -19,14 +21,25 @@ final class Permits {
         this.free = new Semaphore(total, true);
     }
 
-    /** Waits for a permit in the order of asking; false if there are none any more. */
-    boolean take() {
-        free.acquireUninterruptibly();
-        return !closed;
+    /** For one job to run. */
+    final class Permit {
+        private final AtomicBoolean held = new AtomicBoolean(true);
+
+        private Permit() {}
+
+        /** Lets the next job run, once: its own thread gives it back, or whoever does not wait for that any more. */
+        void giveBack() {
+            if (held.compareAndSet(true, false)) {
+                free.release();
+            }
+        }
     }
 
-    void giveBack() {
-        free.release();
+    /** Waits for a permit in the order of asking; null if there are none any more. */
+    @Nullable
+    Permit take() {
+        free.acquireUninterruptibly();
+        return closed ? null : new Permit();
     }
 
     /** How many are taken. */

@@ -66,7 +66,7 @@ final class VerdictRules {
         return new RetryAfter(atLeast.compareTo(LONGEST_HELD) > 0 ? LONGEST_HELD : atLeast, job.attempt(), null);
     }
 
-    /** Somebody else has taken the job over while it ran here; it comes back to find out how that ended. */
+    /** Somebody else has taken the job over while it ran or waited here; it comes back to find out how that ended. */
     static RetryAfter overtaken(int attempt) {
         return new RetryAfter(LONGEST_HELD, attempt, null);
     }

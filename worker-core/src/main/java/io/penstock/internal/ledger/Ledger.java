@@ -19,6 +19,12 @@ public interface Ledger {
     /** Is this job new, already done, or held by a live worker? */
     CompletionStage<Claim> claim(Job job);
 
+    /**
+     * Whether a job that was claimed here may begin: false if somebody else has taken it over, or may have, as nobody has
+     * heard from Redis for longer than the claim lasts.
+     */
+    boolean isStillOurs(Job job);
+
     /** Runs {@code action}, at most once, when somebody else has taken over a job that was claimed here. */
     void whenLost(Job job, Runnable action);
 

@@ -46,6 +46,11 @@ public final class ProcessLedger implements Ledger {
         return NEW;
     }
 
+    @Override
+    public boolean isStillOurs(Job job) {
+        return true;
+    }
+
     /** Nobody else can take over what only this process knows of. */
     @Override
     public void whenLost(Job job, Runnable action) {}

@@ -125,6 +125,11 @@ public final class SharedLedger implements Ledger, AutoCloseable {
     }
 
     @Override
+    public boolean isStillOurs(Job job) {
+        return !mayBeSomebodyElses(leases.get(EntryKey.of(job)));
+    }
+
+    @Override
     public void whenLost(Job job, Runnable action) {
         Lease lease = leases.get(EntryKey.of(job));
         if (lease != null) {

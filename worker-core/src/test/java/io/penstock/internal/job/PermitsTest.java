@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -11,36 +13,48 @@ class PermitsTest {
     private final Permits permits = new Permits(1);
 
     /** Asks on a thread of its own, and has asked when it returns. */
-    private CompletableFuture<Boolean> ask() {
-        CompletableFuture<Boolean> answer = new CompletableFuture<>();
-        Thread thread = Thread.ofPlatform().start(() -> answer.complete(permits.take()));
+    private CompletableFuture<Optional<Permits.Permit>> ask() {
+        CompletableFuture<Optional<Permits.Permit>> answer = new CompletableFuture<>();
+        Thread thread = Thread.ofPlatform().start(() -> answer.complete(Optional.ofNullable(permits.take())));
         await().until(() -> answer.isDone() || thread.getState() == Thread.State.WAITING);
         return answer;
     }
 
+    private Permits.Permit first() {
+        return Objects.requireNonNull(permits.take());
+    }
+
     @Test
     void the_next_one_has_its_turn_when_one_is_done() {
-        assertThat(permits.take()).isTrue();
-        CompletableFuture<Boolean> second = ask();
-        CompletableFuture<Boolean> third = ask();
+        Permits.Permit first = first();
+        CompletableFuture<Optional<Permits.Permit>> second = ask();
+        CompletableFuture<Optional<Permits.Permit>> third = ask();
         assertThat(second).as("while the first runs").isNotDone();
-        permits.giveBack();
+        first.giveBack();
         assertThat(second).as("it asked first").succeedsWithin(Duration.ofSeconds(5));
         assertThat(third).isNotDone();
         assertThat(permits.taken()).isEqualTo(1);
-        permits.giveBack();
-        assertThat(third.join()).isTrue();
+        second.join().orElseThrow().giveBack();
+        assertThat(third.join()).isPresent();
+    }
+
+    @Test
+    void a_permit_that_is_given_back_twice_lets_one_job_run_and_not_two() {
+        Permits.Permit first = first();
+        first.giveBack();
+        first.giveBack();
+        first();
+        assertThat(ask()).isNotDone();
     }
 
     @Test
     void nobody_waits_or_begins_once_they_are_closed() {
-        permits.take();
-        CompletableFuture<Boolean> waiting = ask();
+        first();
+        CompletableFuture<Optional<Permits.Permit>> waiting = ask();
         permits.close();
         permits.close();
-        assertThat(waiting.join()).as("whoever waited is sent away").isFalse();
-        assertThat(permits.take()).as("whoever comes later").isFalse();
-        permits.giveBack();
+        assertThat(waiting.join()).as("whoever waited is sent away").isEmpty();
+        assertThat(permits.take()).as("whoever comes later").isNull();
         assertThat(permits.taken()).isZero();
     }
 }
