@@ -5,8 +5,12 @@ import java.time.Duration;
 /** Whether a delivery may start. */
 public sealed interface Admission {
 
-    /** Now; it holds a place at the endpoint until it is finished. */
-    record Granted() implements Admission {}
+    /**
+     * Now; it holds a place at the endpoint until it is finished.
+     *
+     * @param more whether there is room for another one
+     */
+    record Granted(boolean more) implements Admission {}
 
     /**
      * Later.

@@ -54,7 +54,7 @@ final class EndpointRules {
         long free = places - state.running().size() - older(state, ask);
         long start = earliestStart(state, limits);
         return ask.now() >= start && free > 0
-                ? grant(state, ask, limits)
+                ? grant(state, ask, limits, free > 1)
                 : sendAway(state, ask, new Turn(start, interval(state, places, ask, limits)));
     }
 
@@ -92,14 +92,14 @@ final class EndpointRules {
         return limits.perSecond() == 0 ? working : Math.max(working, 1_000.0 / limits.perSecond());
     }
 
-    private static Answer grant(EndpointState state, Ask ask, Limits limits) {
+    private static Answer grant(EndpointState state, Ask ask, Limits limits, boolean more) {
         Map<String, Long> running = new HashMap<>(state.running());
         running.put(ask.job(), ask.now() + limits.lease().toMillis());
         EndpointState granted = state.with(running, state.waiting());
         if (limits.perSecond() > 0) {
             granted = granted.withNextStart(Math.max(ask.now(), state.nextStart()) + 1_000 / limits.perSecond());
         }
-        return new Answer(granted, new Admission.Granted());
+        return new Answer(granted, new Admission.Granted(more));
     }
 
     private static Answer sendAway(EndpointState state, Ask ask, Turn turn) {

@@ -22,6 +22,9 @@ public final class Turns {
     /** How much later than expected a job may come back without losing its place in the line. */
     private static final Duration GRACE = Duration.ofMinutes(10);
 
+    /** Who comes while others wait need not ask whether there is room. */
+    private static final Later CROWDED = new Later(Duration.ofMillis(1), true, "others wait");
+
     private static final Later FULL = new Later(Duration.ofMillis(1), false, "as many wait as may");
 
     private final Endpoints endpoints;
@@ -37,7 +40,7 @@ public final class Turns {
 
     /** Waits for a moment at most. Who is let in must {@link #finish}. */
     public Admission take(Caller caller) throws InterruptedException {
-        Admission first = ask(caller, true);
+        Admission first = turnstile.isCrowded(caller.key()) ? CROWDED : ask(caller, true);
         if (!(first instanceof Later later)) {
             return first;
         }
@@ -45,7 +48,9 @@ public final class Turns {
         if (last instanceof Later) {
             return ask(caller, false);
         }
-        turnstile.wakeFirst(caller.key()); // there may be room for more than one
+        if (last instanceof Granted granted && granted.more()) {
+            turnstile.wakeFirst(caller.key());
+        }
         return last;
     }
 

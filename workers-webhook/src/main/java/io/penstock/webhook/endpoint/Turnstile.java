@@ -73,6 +73,16 @@ final class Turnstile {
         }
     }
 
+    /** Whether anybody waits there. */
+    boolean isCrowded(String endpoint) {
+        lock.lock();
+        try {
+            return waiting.containsKey(endpoint);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void leave(Waiter waiter) {
         lock.lock();
         try {
