@@ -1,6 +1,7 @@
 package io.penstock.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.standardwebhooks.Webhook;
 import io.penstock.Outcome;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -272,5 +275,22 @@ class DeliveryTest {
         assertThat(messageOf(outcome))
                 .isEqualTo(
                         "secret_ref: expected the name of a secret, got folder:acme, which this worker does not have");
+    }
+
+    @Test
+    void a_job_is_settled_once_its_attempt_is_durable_and_its_endpoint_does_not_wait_for_that() throws Exception {
+        CompletableFuture<Void> durable = new CompletableFuture<>();
+        handler.eventsAreDurableWith(durable);
+        try (ScriptedEndpoint endpoint = ScriptedEndpoint.answering(200)) {
+            List<CompletableFuture<Outcome>> jobs = IntStream.range(0, 12)
+                    .mapToObj(i -> handler.start(Payloads.to(endpoint.url()), handler.job(1)))
+                    .toList();
+            await().until(() -> endpoint.received().size() == 12);
+            await().until(() -> handler.events("webhook.attempt").size() == 12);
+            assertThat(jobs).noneMatch(CompletableFuture::isDone);
+
+            durable.complete(null);
+            assertThat(jobs.stream().map(CompletableFuture::join)).allMatch(Outcome.Done.class::isInstance);
+        }
     }
 }

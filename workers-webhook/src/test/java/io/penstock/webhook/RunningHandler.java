@@ -28,6 +28,8 @@ final class RunningHandler implements AutoCloseable {
     private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
     private final AtomicInteger jobs = new AtomicInteger();
     private final List<HandlerEvent> events = new CopyOnWriteArrayList<>();
+    private final AtomicReference<CompletableFuture<Void>> durable =
+            new AtomicReference<>(CompletableFuture.completedFuture(null));
     private final WebhookHandler handler = new WebhookHandler(this::now);
     private final Outside outside;
 
@@ -45,7 +47,7 @@ final class RunningHandler implements AutoCloseable {
                 config,
                 new SimpleMeterRegistry(),
                 outside,
-                new ConfiguredContext.Shared(new Recorder(events), state)));
+                new ConfiguredContext.Shared(new Recorder(events, durable), state)));
     }
 
     static RunningHandler with(String... flags) {
@@ -86,7 +88,11 @@ final class RunningHandler implements AutoCloseable {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         Thread thread = Thread.startVirtualThread(() -> {
             try {
-                outcome.complete(handler.handle(payload, new Context(job, receivedAt)));
+                Context context = new Context(job, receivedAt, new CopyOnWriteArrayList<>());
+                Outcome returned = handler.handle(payload, context);
+                context.promises()
+                        .forEach(promise -> promise.toCompletableFuture().join());
+                outcome.complete(returned);
             } catch (Exception e) {
                 outcome.completeExceptionally(e);
             }
@@ -117,6 +123,11 @@ final class RunningHandler implements AutoCloseable {
                 Map.of());
     }
 
+    /** What is told from now on is durable once this is. */
+    void eventsAreDurableWith(CompletableFuture<Void> other) {
+        durable.set(other);
+    }
+
     /** What was told of this type. */
     List<HandlerEvent> events(String type) {
         return events.stream().filter(event -> event.type().equals(type)).toList();
@@ -127,7 +138,8 @@ final class RunningHandler implements AutoCloseable {
         outside.close();
     }
 
-    private record Recorder(List<HandlerEvent> told) implements EventStream {
+    private record Recorder(List<HandlerEvent> told, AtomicReference<CompletableFuture<Void>> durable)
+            implements EventStream {
         @Override
         public boolean isHeard() {
             return true;
@@ -136,11 +148,11 @@ final class RunningHandler implements AutoCloseable {
         @Override
         public CompletionStage<Void> tell(HandlerEvent event) {
             told.add(event);
-            return CompletableFuture.completedStage(null);
+            return durable.get();
         }
     }
 
-    private record Context(Job job, Instant receivedAt) implements JobContext {
+    private record Context(Job job, Instant receivedAt, List<CompletionStage<?>> promises) implements JobContext {
         @Override
         public Instant deadline() {
             return Instant.MAX;
@@ -158,7 +170,7 @@ final class RunningHandler implements AutoCloseable {
 
         @Override
         public void settleAfter(CompletionStage<?> durable) {
-            durable.toCompletableFuture().join();
+            promises.add(durable);
         }
     }
 }
