@@ -3,6 +3,7 @@ package io.penstock.console;
 import io.penstock.internal.config.ConfigException;
 import io.penstock.internal.config.Redactor;
 import io.penstock.internal.config.WorkerSettings;
+import io.penstock.worker.BrokerUnreachableException;
 import io.penstock.worker.Identity;
 import io.penstock.worker.Logging;
 import io.penstock.worker.Signals;
@@ -10,7 +11,6 @@ import java.io.PrintStream;
 import java.net.BindException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The console process: collects dead letters and serves the API until it is told to stop. */
 public final class ConsoleMain {
@@ -22,7 +22,7 @@ public final class ConsoleMain {
     private static final String HELP = """
             Usage: console [--NAME=value ...] [--print-config]
 
-            Collects dead letters from the queues <queue>.dlq and serves the API that shows, archives and replays them.
+            Collects dead letters from the queues <queue>.dlq and serves the API that shows and archives them.
             Every setting is an environment variable, a key in a file (--config=FILE, .properties or .yaml)
             or a flag (--penstock-console-port=8090).
 
@@ -114,32 +114,11 @@ public final class ConsoleMain {
         Signals signals = Signals.catchThem();
         PrintStream out = System.out;
         try (ConsoleProcess process = new ConsoleProcess(console, out)) {
-            start(process, signals);
+            signals.start(process::start);
             signals.await();
             process.drain();
         }
         return CLEAN;
-    }
-
-    /** Starts the process; a signal meanwhile, perhaps while we wait for the broker, ends the start. */
-    private static void start(ConsoleProcess process, Signals signals) throws Exception {
-        AtomicBoolean over = new AtomicBoolean();
-        Thread starter = Thread.currentThread();
-        signals.onFirst(() -> {
-            if (over.compareAndSet(false, true)) {
-                starter.interrupt();
-            }
-        });
-        try {
-            process.start();
-        } catch (Exception e) {
-            if (!signals.isReceived()) {
-                throw e;
-            }
-        }
-        if (!over.compareAndSet(false, true)) {
-            Thread.interrupted(); // the interrupt was for the start and for nothing after it
-        }
     }
 
     private static int fail(int code, String message) {

@@ -40,11 +40,11 @@ import io.penstock.internal.amqp.BrokerConnection;
 import io.penstock.internal.config.Config;
 import io.penstock.internal.config.WorkerSettings;
 import io.penstock.internal.event.KafkaEventSink;
+import io.penstock.worker.BrokerUnreachableException;
+import io.penstock.worker.FirstContact;
 import io.penstock.worker.Identity;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +55,6 @@ import org.slf4j.LoggerFactory;
 /** The running console: what it is made of, in which order it starts, and in which order it ends. */
 final class ConsoleProcess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConsoleProcess.class);
-    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final Config config;
     private final PrintStream out;
@@ -145,7 +144,7 @@ final class ConsoleProcess implements AutoCloseable {
             relay.start();
         }
         housekeeping.start();
-        awaitBroker();
+        FirstContact.within(config.get(WorkerSettings.STARTUP_WAIT), collecting::get);
         collector.start();
         log.info("collecting dead letters");
     }
@@ -163,24 +162,6 @@ final class ConsoleProcess implements AutoCloseable {
         tokens.createFirst()
                 .ifPresent(
                         first -> out.println("The administrator's token, which is shown this once: " + first.secret()));
-    }
-
-    private void awaitBroker() throws InterruptedException, BrokerUnreachableException {
-        Duration wait = config.get(WorkerSettings.STARTUP_WAIT);
-        long deadline = System.nanoTime() + wait.toNanos();
-        while (true) {
-            try {
-                collecting.get();
-                return;
-            } catch (IOException e) {
-                if (System.nanoTime() > deadline) {
-                    throw new BrokerUnreachableException(
-                            "gave up after " + wait.toSeconds() + " s (PENSTOCK_STARTUP_WAIT): " + e.getMessage());
-                }
-                log.warn("not collecting yet, trying again: {}", e.getMessage());
-                Thread.sleep(BETWEEN_TRIES);
-            }
-        }
     }
 
     int port() {

@@ -13,8 +13,8 @@ import picocli.CommandLine.Unmatched;
         name = "console",
         customSynopsis = "./penstock console [--print-config] [--KEY=VALUE...]",
         description = {
-            "Run the dead-letter console, in the foreground: it collects dead letters and serves the API that shows,"
-                    + " archives and replays them.",
+            "Run the dead-letter console, in the foreground: it collects dead letters and serves the API that shows"
+                    + " and archives them.",
             "",
             "All arguments are the console's own; any setting can be given as a flag. Where neither the environment nor a"
                     + " flag nor a configuration file names RabbitMQ, it works for what 'up' started.",

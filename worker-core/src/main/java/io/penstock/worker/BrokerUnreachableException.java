@@ -1,7 +1,7 @@
 package io.penstock.worker;
 
 /** RabbitMQ could not be reached at start, for as long as we were told to try. */
-final class BrokerUnreachableException extends Exception {
+public final class BrokerUnreachableException extends Exception {
     private static final long serialVersionUID = 1L;
 
     BrokerUnreachableException(String message) {

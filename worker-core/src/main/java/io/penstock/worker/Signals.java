@@ -3,12 +3,15 @@ package io.penstock.worker;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * SIGTERM and SIGINT. A shutdown hook cannot do this: the process would end with 143 instead of 0, and a second signal
  * would be ignored.
  */
 public final class Signals {
+    private static final Logger log = LoggerFactory.getLogger(Signals.class);
     private static final int STOPPED_AT_ONCE = 1;
 
     private final CountDownLatch received = new CountDownLatch(1);
@@ -53,8 +56,35 @@ public final class Signals {
         }
     }
 
+    /** What takes its time and can be interrupted. */
+    public interface Start {
+        void run() throws Exception;
+    }
+
+    /** Starts; a signal meanwhile, perhaps while we wait for the broker, ends the start, which is not a failure then. */
+    public void start(Start start) throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        Thread starter = Thread.currentThread();
+        onFirst(() -> {
+            if (over.compareAndSet(false, true)) {
+                starter.interrupt();
+            }
+        });
+        try {
+            start.run();
+        } catch (Exception e) {
+            if (!isReceived()) {
+                throw e;
+            }
+            log.debug("the start was broken off: {}", e.toString());
+        }
+        if (!over.compareAndSet(false, true)) {
+            Thread.interrupted(); // the interrupt was for the start and for nothing after it
+        }
+    }
+
     /** Runs {@code action} on the first signal; at once if that has come already. */
-    public void onFirst(Runnable action) {
+    private void onFirst(Runnable action) {
         onFirst = action;
         if (isReceived()) {
             action.run();
@@ -67,7 +97,7 @@ public final class Signals {
     }
 
     /** True once a signal has come. */
-    public boolean isReceived() {
+    private boolean isReceived() {
         return received.getCount() == 0;
     }
 }

@@ -7,7 +7,6 @@ import io.penstock.internal.config.WorkerSettings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -100,33 +99,11 @@ public final class WorkerMain {
     private static int serve(WorkerConfig worker) throws Exception {
         Signals signals = Signals.catchThem();
         try (WorkerProcess process = open(worker)) {
-            start(process, signals);
+            signals.start(process::start);
             signals.await();
             process.drain();
         }
         return CLEAN;
-    }
-
-    /** Starts the process; a signal meanwhile, perhaps while we wait for the broker, ends the start. */
-    private static void start(WorkerProcess process, Signals signals) throws Exception {
-        AtomicBoolean over = new AtomicBoolean();
-        Thread starter = Thread.currentThread();
-        signals.onFirst(() -> {
-            if (over.compareAndSet(false, true)) {
-                starter.interrupt();
-            }
-        });
-        try {
-            process.start();
-        } catch (Exception e) {
-            if (!signals.isReceived()) {
-                throw e;
-            }
-            log.debug("the start was broken off: {}", e.toString());
-        }
-        if (!over.compareAndSet(false, true)) {
-            Thread.interrupted(); // the interrupt was for the start and for nothing after it
-        }
     }
 
     private static WorkerProcess open(WorkerConfig worker) throws IOException {

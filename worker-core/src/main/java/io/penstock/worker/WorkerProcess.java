@@ -155,25 +155,13 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     private void declareTopology() throws InterruptedException, BrokerUnreachableException {
-        Duration wait = config.get(WorkerSettings.STARTUP_WAIT);
-        long deadline = System.nanoTime() + wait.toNanos();
-        while (true) {
-            try {
-                publishing.get();
-                topology.declareShared();
-                for (QueueConfig queue : worker.queues()) {
-                    topology.declareQueue(queue.name(), queue.timeToLive());
-                }
-                return;
-            } catch (IOException e) {
-                if (System.nanoTime() > deadline) {
-                    throw new BrokerUnreachableException(
-                            "gave up after " + wait.toSeconds() + " s (PENSTOCK_STARTUP_WAIT): " + e.getMessage());
-                }
-                log.warn("not started yet, trying again: {}", e.getMessage());
-                Thread.sleep(1_000);
+        FirstContact.within(config.get(WorkerSettings.STARTUP_WAIT), () -> {
+            publishing.get();
+            topology.declareShared();
+            for (QueueConfig queue : worker.queues()) {
+                topology.declareQueue(queue.name(), queue.timeToLive());
             }
-        }
+        });
     }
 
     int port() {
