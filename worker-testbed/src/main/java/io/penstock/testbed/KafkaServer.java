@@ -7,30 +7,25 @@ import io.penstock.testbed.internal.kafka.ApiVersionsProbe;
 import io.penstock.testbed.internal.kafka.KafkaLaunch;
 
 /** A Kafka broker of one node in a JVM of its own. Topics are created at first use, with three partitions. */
-public final class KafkaServer implements Server {
+public final class KafkaServer extends LocalServer {
     private final int port;
     private final Mailslot mailslot;
-    private final Lifecycle lifecycle;
 
     private KafkaServer(ServerFolder folder, int port) {
+        super("Kafka", folder, KafkaLaunch.process(folder, port));
         this.port = port;
         this.mailslot = new Mailslot(folder.path());
-        this.lifecycle = new Lifecycle(
-                name(),
-                folder,
-                KafkaLaunch.process(folder, port),
-                () -> mailslot.isReady() && ApiVersionsProbe.isAnsweredOn(port));
+    }
+
+    @Override
+    boolean answers() {
+        return mailslot.isReady() && ApiVersionsProbe.isAnsweredOn(port);
     }
 
     /** Prepares a broker in {@code testbed}; nothing runs yet. */
     static KafkaServer in(DataFolder testbed) {
         ServerFolder folder = ServerFolder.open(testbed, "kafka");
         return new KafkaServer(folder, folder.port("port"));
-    }
-
-    @Override
-    public String name() {
-        return "Kafka";
     }
 
     /** {@code 127.0.0.1:port}, for {@code bootstrap.servers}. */
@@ -49,47 +44,11 @@ public final class KafkaServer implements Server {
         if (!isRunning()) {
             mailslot.clear();
         }
-        lifecycle.start();
-    }
-
-    @Override
-    public void stop() {
-        lifecycle.stop();
-    }
-
-    @Override
-    public void kill() {
-        lifecycle.kill();
-    }
-
-    @Override
-    public void pause() {
-        lifecycle.pause();
-    }
-
-    @Override
-    public void resume() {
-        lifecycle.resume();
-    }
-
-    @Override
-    public void restart() {
-        stop();
-        start();
+        super.start();
     }
 
     @Override
     public void cutConnections() {
         mailslot.cutConnections();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return lifecycle.isRunning();
-    }
-
-    @Override
-    public void close() {
-        lifecycle.close();
     }
 }

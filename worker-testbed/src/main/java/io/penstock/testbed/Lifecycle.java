@@ -72,11 +72,6 @@ final class Lifecycle {
         instance.resume();
     }
 
-    synchronized void restart() {
-        stop();
-        start();
-    }
-
     synchronized boolean isRunning() {
         return instance.isRunning();
     }

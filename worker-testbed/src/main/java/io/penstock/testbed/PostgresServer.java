@@ -14,15 +14,14 @@ import java.sql.SQLException;
 import java.util.regex.Pattern;
 
 /** A PostgreSQL server with one user, who may do everything, and as many databases as are asked for. */
-public final class PostgresServer implements Server {
+public final class PostgresServer extends LocalServer {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
     private final PostgresAccess access;
-    private final Lifecycle lifecycle;
 
     private PostgresServer(ServerFolder folder, PostgresAccess access, Instance instance) {
+        super("PostgreSQL", folder, instance);
         this.access = access;
-        this.lifecycle = new Lifecycle(name(), folder, instance, this::answers);
     }
 
     /** Finds or installs PostgreSQL and prepares a server in {@code testbed}; nothing runs yet. */
@@ -36,7 +35,8 @@ public final class PostgresServer implements Server {
         return new PostgresServer(folder, access, instance);
     }
 
-    private boolean answers() {
+    @Override
+    boolean answers() {
         try (PostgresConnection connection = new PostgresConnection(access)) {
             connection.execute("SELECT 1");
             return true;
@@ -81,45 +81,10 @@ public final class PostgresServer implements Server {
         return access.password();
     }
 
-    @Override
-    public String name() {
-        return "PostgreSQL";
-    }
-
     /** {@code postgresql://user:password@127.0.0.1:port/penstock}. */
     @Override
     public String url() {
         return "postgresql://%s:%s@127.0.0.1:%d/%s".formatted(user(), password(), access.port(), PostgresAccess.USER);
-    }
-
-    @Override
-    public void start() {
-        lifecycle.start();
-    }
-
-    @Override
-    public void stop() {
-        lifecycle.stop();
-    }
-
-    @Override
-    public void kill() {
-        lifecycle.kill();
-    }
-
-    @Override
-    public void pause() {
-        lifecycle.pause();
-    }
-
-    @Override
-    public void resume() {
-        lifecycle.resume();
-    }
-
-    @Override
-    public void restart() {
-        lifecycle.restart();
     }
 
     @Override
@@ -128,15 +93,5 @@ public final class PostgresServer implements Server {
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                         + " WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
                 "The connections to PostgreSQL could not be cut");
-    }
-
-    @Override
-    public boolean isRunning() {
-        return lifecycle.isRunning();
-    }
-
-    @Override
-    public void close() {
-        lifecycle.close();
     }
 }

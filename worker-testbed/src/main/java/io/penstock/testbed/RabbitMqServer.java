@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A RabbitMQ broker with its management plug-in, and the alarms that block publishers at the push of a button. */
-public final class RabbitMqServer implements Server {
+public final class RabbitMqServer extends LocalServer {
     private static final Duration ALARM_LIMIT = Duration.ofSeconds(20);
     private static final Duration QUICK = Duration.ofSeconds(10);
     private static final String WRITE_QUEUE_NAMES =
@@ -35,19 +35,19 @@ public final class RabbitMqServer implements Server {
     private final BrokerSettings settings;
     private final ManagementApi management;
     private final Function<List<String>, Command> ctl;
-    private final Lifecycle lifecycle;
 
     private RabbitMqServer(
             ServerFolder folder, BrokerSettings settings, Instance instance, Function<List<String>, Command> ctl) {
+        super("RabbitMQ", folder, instance);
         this.settings = settings;
         this.ctl = ctl;
         this.management = new ManagementApi(settings);
-        this.lifecycle = new Lifecycle(
-                name(),
-                folder,
-                instance,
-                () -> AmqpGreeting.comesFrom(settings.amqpPort())
-                        && management.version().isPresent());
+    }
+
+    @Override
+    boolean answers() {
+        return AmqpGreeting.comesFrom(settings.amqpPort())
+                && management.version().isPresent();
     }
 
     /** Finds or installs RabbitMQ and prepares a broker in {@code testbed}; nothing runs yet. */
@@ -68,11 +68,6 @@ public final class RabbitMqServer implements Server {
                         words -> broker.inside(List.of("rabbitmqctl")).with(words));
             }
         };
-    }
-
-    @Override
-    public String name() {
-        return "RabbitMQ";
     }
 
     /** {@code amqp://user:password@127.0.0.1:port}; the virtual host is the default one. */
@@ -144,16 +139,6 @@ public final class RabbitMqServer implements Server {
         }
     }
 
-    @Override
-    public void start() {
-        lifecycle.start();
-    }
-
-    @Override
-    public void stop() {
-        lifecycle.stop();
-    }
-
     /**
      * Kills it without warning (SIGKILL), after the names of its quorum queues are on disk: it writes them with a delay
      * of about a second, and a queue that was killed younger hangs for good after the restart (seen with 3.10.8). What
@@ -169,37 +154,12 @@ public final class RabbitMqServer implements Server {
 
     /** Kills it this very moment, whatever that does to queues that were just declared. */
     public void killAtOnce() {
-        lifecycle.kill();
-    }
-
-    @Override
-    public void pause() {
-        lifecycle.pause();
-    }
-
-    @Override
-    public void resume() {
-        lifecycle.resume();
-    }
-
-    @Override
-    public void restart() {
-        lifecycle.restart();
+        super.kill();
     }
 
     /** The broker closes every connection with reply code 320 (CONNECTION_FORCED). */
     @Override
     public void cutConnections() {
         ctl("close_all_connections", "--global", "cut by the testbed");
-    }
-
-    @Override
-    public boolean isRunning() {
-        return lifecycle.isRunning();
-    }
-
-    @Override
-    public void close() {
-        lifecycle.close();
     }
 }

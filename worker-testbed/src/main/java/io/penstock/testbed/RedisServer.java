@@ -12,15 +12,14 @@ import io.penstock.testbed.internal.redis.RespConnection;
 import java.io.IOException;
 
 /** A Redis server that keeps what it was told over restarts and kills (append-only file). */
-public final class RedisServer implements Server {
+public final class RedisServer extends LocalServer {
     private final int port;
     private final String password;
-    private final Lifecycle lifecycle;
 
     private RedisServer(ServerFolder folder, int port, String password, Instance instance) {
+        super("Redis", folder, instance);
         this.port = port;
         this.password = password;
-        this.lifecycle = new Lifecycle(name(), folder, instance, this::answers);
     }
 
     /** Finds or installs Redis and prepares a server in {@code testbed}; nothing runs yet. */
@@ -35,17 +34,13 @@ public final class RedisServer implements Server {
         return new RedisServer(folder, port, password, instance);
     }
 
-    private boolean answers() {
+    @Override
+    boolean answers() {
         try (RespConnection connection = new RespConnection(port, password)) {
             return "PONG".equals(connection.send("PING"));
         } catch (IOException stillLoadingOrDown) {
             return false;
         }
-    }
-
-    @Override
-    public String name() {
-        return "Redis";
     }
 
     /** {@code redis://:password@127.0.0.1:port/9}. */
@@ -56,37 +51,7 @@ public final class RedisServer implements Server {
 
     /** Kills it and deletes everything it stored: the next start is that of an empty server. */
     public void killAndLoseData() {
-        lifecycle.killAndEraseData();
-    }
-
-    @Override
-    public void start() {
-        lifecycle.start();
-    }
-
-    @Override
-    public void stop() {
-        lifecycle.stop();
-    }
-
-    @Override
-    public void kill() {
-        lifecycle.kill();
-    }
-
-    @Override
-    public void pause() {
-        lifecycle.pause();
-    }
-
-    @Override
-    public void resume() {
-        lifecycle.resume();
-    }
-
-    @Override
-    public void restart() {
-        lifecycle.restart();
+        killAndEraseData();
     }
 
     /** Blocked readers and subscribers are cut, too. */
@@ -100,15 +65,5 @@ public final class RedisServer implements Server {
                     "The connections to Redis on port %d could not be cut: %s".formatted(port, failure.getMessage()),
                     failure);
         }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return lifecycle.isRunning();
-    }
-
-    @Override
-    public void close() {
-        lifecycle.close();
     }
 }

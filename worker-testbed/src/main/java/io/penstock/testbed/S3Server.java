@@ -10,23 +10,23 @@ import io.penstock.testbed.internal.s3.ObjectStoreLaunch;
  * A server that speaks S3 in a JVM of its own. Requests have to be signed and to use the path style: {@code
  * endpoint/bucket/key}.
  */
-public final class S3Server implements Server {
+public final class S3Server extends LocalServer {
     private static final String BUCKET = "objects";
 
     private final ServerFolder folder;
     private final int port;
     private final Mailslot mailslot;
-    private final Lifecycle lifecycle;
 
     private S3Server(ServerFolder folder, int port) {
+        super("S3", folder, ObjectStoreLaunch.process(folder, port));
         this.folder = folder;
         this.port = port;
         this.mailslot = new Mailslot(folder.path());
-        this.lifecycle = new Lifecycle(
-                name(),
-                folder,
-                ObjectStoreLaunch.process(folder, port),
-                () -> mailslot.isReady() && HttpProbe.isAnsweredOn(port));
+    }
+
+    @Override
+    boolean answers() {
+        return mailslot.isReady() && HttpProbe.isAnsweredOn(port);
     }
 
     /** Prepares a server in {@code testbed}; nothing runs yet. */
@@ -35,11 +35,6 @@ public final class S3Server implements Server {
         S3Server server = new S3Server(folder, folder.port("port"));
         server.createBucket(BUCKET);
         return server;
-    }
-
-    @Override
-    public String name() {
-        return "S3";
     }
 
     /** {@code http://127.0.0.1:port}. */
@@ -78,47 +73,11 @@ public final class S3Server implements Server {
         if (!isRunning()) {
             mailslot.clear();
         }
-        lifecycle.start();
-    }
-
-    @Override
-    public void stop() {
-        lifecycle.stop();
-    }
-
-    @Override
-    public void kill() {
-        lifecycle.kill();
-    }
-
-    @Override
-    public void pause() {
-        lifecycle.pause();
-    }
-
-    @Override
-    public void resume() {
-        lifecycle.resume();
-    }
-
-    @Override
-    public void restart() {
-        stop();
-        start();
+        super.start();
     }
 
     @Override
     public void cutConnections() {
         mailslot.cutConnections();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return lifecycle.isRunning();
-    }
-
-    @Override
-    public void close() {
-        lifecycle.close();
     }
 }

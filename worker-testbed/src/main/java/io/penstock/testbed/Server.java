@@ -7,8 +7,7 @@ package io.penstock.testbed;
  * does not happen in time. A server that is not needed any more is {@linkplain #close() closed}; if this JVM dies
  * first, however it dies, the server is killed.
  */
-public sealed interface Server extends AutoCloseable
-        permits RabbitMqServer, RedisServer, KafkaServer, SmtpServer, S3Server, PostgresServer {
+public sealed interface Server extends AutoCloseable permits LocalServer {
     /** What people call it, e.g. {@code RabbitMQ}. */
     String name();
 

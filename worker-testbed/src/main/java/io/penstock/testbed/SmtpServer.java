@@ -14,22 +14,20 @@ import java.util.List;
  * A mail server in a JVM of its own that takes every mail and delivers none. A mail is stored before it is
  * acknowledged, so what was accepted is still there after a kill.
  */
-public final class SmtpServer implements Server {
+public final class SmtpServer extends LocalServer {
     private final int port;
     private final SmtpOptions options;
     private final Mailbox mailbox;
     private final Mailslot mailslot;
     private final Certificates certificates;
-    private final Lifecycle lifecycle;
 
     private SmtpServer(ServerFolder folder, int port, SmtpOptions options) {
+        super("SMTP", folder, SinkLaunch.process(folder, port, options));
         this.port = port;
         this.options = options;
         this.mailbox = SinkLaunch.mailbox(folder);
         this.mailslot = new Mailslot(folder.path());
         this.certificates = SinkLaunch.certificates(folder);
-        this.lifecycle = new Lifecycle(
-                name(), folder, SinkLaunch.process(folder, port, options), () -> mailslot.isReady() && answers());
     }
 
     /** Prepares a sink in {@code testbed}; nothing runs yet. */
@@ -38,13 +36,10 @@ public final class SmtpServer implements Server {
         return new SmtpServer(folder, folder.port("port"), options);
     }
 
-    private boolean answers() {
-        return options.implicitTls() ? SmtpGreeting.isPossibleOn(port) : SmtpGreeting.comesFrom(port);
-    }
-
     @Override
-    public String name() {
-        return "SMTP";
+    boolean answers() {
+        return mailslot.isReady()
+                && (options.implicitTls() ? SmtpGreeting.isPossibleOn(port) : SmtpGreeting.comesFrom(port));
     }
 
     /** {@code smtp://127.0.0.1:port}; {@code smtps:} with implicit TLS; with {@code user:password@} if they are needed. */
@@ -82,47 +77,11 @@ public final class SmtpServer implements Server {
         if (!isRunning()) {
             mailslot.clear();
         }
-        lifecycle.start();
-    }
-
-    @Override
-    public void stop() {
-        lifecycle.stop();
-    }
-
-    @Override
-    public void kill() {
-        lifecycle.kill();
-    }
-
-    @Override
-    public void pause() {
-        lifecycle.pause();
-    }
-
-    @Override
-    public void resume() {
-        lifecycle.resume();
-    }
-
-    @Override
-    public void restart() {
-        stop();
-        start();
+        super.start();
     }
 
     @Override
     public void cutConnections() {
         mailslot.cutConnections();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return lifecycle.isRunning();
-    }
-
-    @Override
-    public void close() {
-        lifecycle.close();
     }
 }
