@@ -4,7 +4,8 @@ threads=$1 seconds=$3 folder=$4 html=$5
 
 one_after_another() {
   local count=0 end
-  end=$(awk "BEGIN { print $2 + $seconds }")
+  # print alone would round the time to six digits, which is an hour
+  end=$(awk "BEGIN { printf \"%.3f\", $2 + $seconds }")
   while :; do
     weasyprint --quiet "$html" "$folder/process-$1.pdf"
     count=$((count + 1))
