@@ -2,18 +2,17 @@ package io.penstock.bench;
 
 import io.penstock.bench.console.ConsoleCommand;
 import io.penstock.bench.images.ImagesCommand;
+import io.penstock.bench.options.InstallOption;
+import io.penstock.bench.options.ReportOptions;
 import io.penstock.bench.pdf.PdfCommand;
-import io.penstock.bench.report.Chart;
 import io.penstock.bench.report.Comparison;
 import io.penstock.bench.report.Json;
 import io.penstock.bench.report.Report;
 import io.penstock.bench.report.Series;
-import io.penstock.bench.report.Table;
 import io.penstock.bench.run.Part;
 import io.penstock.bench.run.Plan;
 import io.penstock.bench.run.QueueBench;
 import io.penstock.bench.webhooks.WebhooksCommand;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -52,12 +52,11 @@ final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
+    @Mixin
+    private ReportOptions reports = new ReportOptions();
+
+    @Mixin
+    private InstallOption install = new InstallOption();
 
     @Option(names = "--only", split = ",", paramLabel = "a,b,…", description = "Only these parts.")
     private List<String> only = new ArrayList<>();
@@ -94,32 +93,19 @@ final class BenchCommand implements Callable<Integer> {
             description = "A further option for every JVM that is measured, e.g. --jvm=-XX:+UseZGC.")
     private List<String> jvm = new ArrayList<>();
 
-    @Option(names = "--output", paramLabel = "FORMAT", description = "How to print the result: text (default) or json.")
-    private Format output = Format.text;
-
     @Option(names = "--compare", paramLabel = "FILE", description = "JSON of an earlier run to compare with.")
     private @Nullable Path compare;
-
-    @Option(names = "--no-install", description = "Install nothing.")
-    private boolean noInstall;
-
-    enum Format {
-        text,
-        json
-    }
 
     @Override
     public Integer call() throws Exception {
         List<Series> earlier = compare == null ? List.of() : Json.readSeries(Files.readString(compare));
-        Path folder = folder();
-        Report report = new QueueBench(plan(), Files.createDirectories(folder.resolve("logs")), System.err::println)
-                .run(!noInstall && !isInstallForbidden());
-        Path json = write(report, folder);
-        System.out.println(output == Format.json ? Json.of(report) : Table.of(report));
+        Report report = new QueueBench(
+                        plan(), Files.createDirectories(reports.folder().resolve("logs")), System.err::println)
+                .run(install.isAllowed());
+        reports.keep(report, "");
         if (compare != null) {
             System.err.print(Comparison.of(report.series(), earlier));
         }
-        System.err.println("Written to " + json + " and .svg");
         return 0;
     }
 
@@ -152,21 +138,5 @@ final class BenchCommand implements Callable<Integer> {
 
     private static Duration ofSeconds(double seconds) {
         return Duration.ofMillis(Math.round(seconds * 1_000));
-    }
-
-    private static Path folder() throws IOException {
-        String home = System.getenv().getOrDefault("PENSTOCK_HOME", ".");
-        return Files.createDirectories(Path.of(home).toAbsolutePath().resolve(".penstock/bench"));
-    }
-
-    private static Path write(Report report, Path folder) throws IOException {
-        String name = report.time().toString().replaceAll("\\..*|Z", "").replace(':', '-');
-        Files.writeString(folder.resolve(name + ".svg"), Chart.of(report));
-        return Files.writeString(folder.resolve(name + ".json"), Json.of(report) + "\n");
-    }
-
-    private static boolean isInstallForbidden() {
-        String value = System.getenv().getOrDefault("PENSTOCK_NO_INSTALL", "");
-        return !value.isBlank() && !value.equals("0") && !value.equalsIgnoreCase("false");
     }
 }

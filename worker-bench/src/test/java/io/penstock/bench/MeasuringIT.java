@@ -1,10 +1,8 @@
 package io.penstock.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,9 +21,8 @@ class MeasuringIT {
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void one_run_measures_every_part_and_leaves_its_numbers_and_its_picture() throws Exception {
-        String output = bench("--quick", "--warm-up=0.1", "--measure=0.2", "--output=json");
+        JsonNode report = BenchProcess.report(home, "--quick", "--warm-up=0.1", "--measure=0.2");
 
-        JsonNode report = new JsonMapper().readTree(output);
         List<String> keys = new ArrayList<>();
         report.path("series").forEach(series -> {
             keys.add(series.path("key").textValue());
@@ -44,25 +41,6 @@ class MeasuringIT {
         assertThat(filesIn(home.resolve(".penstock/bench")))
                 .anyMatch(name -> name.endsWith(".json"))
                 .anyMatch(name -> name.endsWith(".svg"));
-    }
-
-    private String bench(String... arguments) throws Exception {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dstdout.encoding=UTF-8",
-                "-Dpenstock.bench.workerLib=" + System.getProperty("worker.lib"),
-                "-cp",
-                System.getProperty("bench.lib") + "/*",
-                "io.penstock.bench.BenchMain"));
-        words.addAll(List.of(arguments));
-        Path errors = home.resolve("errors.log");
-        ProcessBuilder builder = new ProcessBuilder(words).redirectError(errors.toFile());
-        builder.environment().put("PENSTOCK_HOME", home.toString());
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
-        return output;
     }
 
     private static List<String> filesIn(Path folder) throws Exception {

@@ -1,14 +1,12 @@
 package io.penstock.bench.images;
 
-import io.penstock.bench.report.Json;
+import io.penstock.bench.options.ReportOptions;
 import io.penstock.bench.report.Report;
-import io.penstock.bench.report.Table;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures how fast renditions are made. */
@@ -26,12 +24,8 @@ import picocli.CommandLine.Option;
 public final class ImagesCommand implements Callable<Integer> {
     private static final Path DEBIAN = Path.of("/usr/share/backgrounds/mate");
 
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
+    @Mixin
+    private ReportOptions reports = new ReportOptions();
 
     @Option(
             names = "--photographs",
@@ -52,28 +46,12 @@ public final class ImagesCommand implements Callable<Integer> {
     @Option(names = "--no-sharp", description = "Leave sharp out: nothing is installed from npm.")
     private boolean noSharp;
 
-    @Option(names = "--output", paramLabel = "FORMAT", description = "How to print the result: text (default) or json.")
-    private Format output = Format.text;
-
-    enum Format {
-        text,
-        json
-    }
-
     @Override
     public Integer call() throws Exception {
-        String home = System.getenv().getOrDefault("PENSTOCK_HOME", ".");
-        Path folder = Files.createDirectories(Path.of(home).toAbsolutePath().resolve(".penstock/bench"));
         Photographs sources = Photographs.in(photographs == null ? DEBIAN : photographs);
-        Report report = new ImageBench(sources, folder, rounds, System.err::println).run(repetitions, !noSharp);
-        Path json = write(report, folder);
-        System.out.println(output == Format.json ? Json.of(report) : Table.of(report));
-        System.err.println("Written to " + json);
+        Report report =
+                new ImageBench(sources, reports.folder(), rounds, System.err::println).run(repetitions, !noSharp);
+        reports.keep(report, "images-");
         return 0;
-    }
-
-    private static Path write(Report report, Path folder) throws IOException {
-        String name = report.time().toString().replaceAll("\\..*|Z", "").replace(':', '-');
-        return Files.writeString(folder.resolve("images-" + name + ".json"), Json.of(report) + "\n");
     }
 }

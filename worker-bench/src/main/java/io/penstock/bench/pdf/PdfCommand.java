@@ -1,13 +1,12 @@
 package io.penstock.bench.pdf;
 
-import io.penstock.bench.report.Json;
+import io.penstock.bench.options.ReportOptions;
 import io.penstock.bench.report.Report;
-import io.penstock.bench.report.Table;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures how fast documents are made. */
@@ -22,12 +21,8 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Exit codes: 0 measured, 2 usage, 1 anything else."})
 public final class PdfCommand implements Callable<Integer> {
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
+    @Mixin
+    private ReportOptions reports = new ReportOptions();
 
     @Option(names = "--repetitions", paramLabel = "N", description = "How often each is measured (default: 3).")
     private int repetitions = 3;
@@ -44,28 +39,11 @@ public final class PdfCommand implements Callable<Integer> {
     @Option(names = "--rows", paramLabel = "N", description = "Rows of the report (default: 100000).")
     private int rows = 100_000;
 
-    @Option(names = "--output", paramLabel = "FORMAT", description = "How to print the result: text (default) or json.")
-    private Format output = Format.text;
-
-    enum Format {
-        text,
-        json
-    }
-
     @Override
     public Integer call() throws Exception {
-        String home = System.getenv().getOrDefault("PENSTOCK_HOME", ".");
-        Path folder = Files.createDirectories(Path.of(home).toAbsolutePath().resolve(".penstock/bench"));
-        Path work = Files.createDirectories(folder.resolve("pdf"));
+        Path work = Files.createDirectories(reports.folder().resolve("pdf"));
         Report report = new PdfBench(new Contenders(work, warmUp, measure, rows), System.err::println).run(repetitions);
-        Path json = write(report, folder);
-        System.out.println(output == Format.json ? Json.of(report) : Table.of(report));
-        System.err.println("Written to " + json);
+        reports.keep(report, "pdf-");
         return 0;
-    }
-
-    private static Path write(Report report, Path folder) throws IOException {
-        String name = report.time().toString().replaceAll("\\..*|Z", "").replace(':', '-');
-        return Files.writeString(folder.resolve("pdf-" + name + ".json"), Json.of(report) + "\n");
     }
 }

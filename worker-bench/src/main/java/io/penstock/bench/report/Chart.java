@@ -38,9 +38,10 @@ public final class Chart {
 
     private void title(Report report) {
         text(MARGIN, y + 16, "title", "start", "Penstock bench");
+        String rabbitMq = report.versions().get("rabbitmq");
         String where =
-                report.machine().get("processors") + " × " + report.machine().get("processor") + ", RabbitMQ "
-                        + report.versions().get("rabbitmq") + ", "
+                report.machine().get("processors") + " × " + report.machine().get("processor")
+                        + (rabbitMq == null ? "" : ", RabbitMQ " + rabbitMq) + ", "
                         + report.time().toString().substring(0, 10)
                         + "; bars: medians, lines: least to most";
         text(MARGIN, y + 38, "note", "start", where);

@@ -1,15 +1,15 @@
 package io.penstock.bench.webhooks;
 
-import io.penstock.bench.report.Chart;
-import io.penstock.bench.report.Json;
+import io.penstock.bench.options.InstallOption;
+import io.penstock.bench.options.ReportOptions;
 import io.penstock.bench.report.Report;
-import io.penstock.bench.report.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures webhooks. */
@@ -28,12 +28,11 @@ import picocli.CommandLine.Option;
             ""
         })
 public final class WebhooksCommand implements Callable<Integer> {
-    @SuppressWarnings("UnusedVariable") // picocli acts on it
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    private boolean help;
+    @Mixin
+    private ReportOptions reports = new ReportOptions();
+
+    @Mixin
+    private InstallOption install = new InstallOption();
 
     @Option(names = "--only", split = ",", paramLabel = "PART,…", description = "Only these parts.")
     private List<String> only = List.of("loop", "worker", "mixed", "latency", "slow");
@@ -56,31 +55,12 @@ public final class WebhooksCommand implements Callable<Integer> {
     @Option(names = "--jvm", paramLabel = "OPTION", description = "A further option for the worker's JVM.")
     private List<String> jvm = List.of();
 
-    @Option(names = "--output", paramLabel = "FORMAT", description = "How to print the result: text (default) or json.")
-    private Format output = Format.text;
-
-    @Option(names = "--no-install", description = "Install nothing.")
-    private boolean noInstall;
-
-    enum Format {
-        text,
-        json
-    }
-
     @Override
     public Integer call() throws Exception {
-        Path folder = Path.of(System.getenv().getOrDefault("PENSTOCK_HOME", "."))
-                .toAbsolutePath()
-                .resolve(".penstock/bench");
-        Path logs = Files.createDirectories(folder.resolve("logs"));
+        Path logs = Files.createDirectories(reports.folder().resolve("logs"));
         Report report = new WebhookBench(logs, new Load(Duration.ofMillis(answerAfter), rate, jvm), System.err::println)
-                .run(only, repetitions, !noInstall);
-        String name =
-                "webhooks-" + report.time().toString().replaceAll("\\..*|Z", "").replace(':', '-');
-        Files.writeString(folder.resolve(name + ".svg"), Chart.of(report));
-        Files.writeString(folder.resolve(name + ".json"), Json.of(report) + "\n");
-        System.out.println(output == Format.json ? Json.of(report) : Table.of(report));
-        System.err.println("Written to " + folder.resolve(name) + ".json and .svg");
+                .run(only, repetitions, install.isAllowed());
+        reports.keep(report, "webhooks-");
         return 0;
     }
 }

@@ -1,11 +1,9 @@
 package io.penstock.bench.console;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.file.Files;
+import io.penstock.bench.BenchProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +17,7 @@ class ConsoleIT {
 
     @Test
     void both_databases_are_filled_asked_and_collected_into() throws Exception {
-        JsonNode report = new JsonMapper().readTree(bench("console", "--rows=2000", "--collect=200", "--output=json"));
+        JsonNode report = BenchProcess.report(home, "console", "--rows=2000", "--collect=200");
 
         List<String> keys = new ArrayList<>();
         report.path("series").forEach(series -> keys.add(series.path("key").textValue()));
@@ -38,22 +36,5 @@ class ConsoleIT {
         report.path("series")
                 .forEach(series ->
                         assertThat(series.path("median").doubleValue()).isPositive());
-    }
-
-    private String bench(String... arguments) throws Exception {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dstdout.encoding=UTF-8",
-                "-cp",
-                System.getProperty("bench.lib") + "/*",
-                "io.penstock.bench.BenchMain"));
-        words.addAll(List.of(arguments));
-        Path errors = home.resolve("errors.log");
-        ProcessBuilder builder = new ProcessBuilder(words).redirectError(errors.toFile());
-        builder.environment().put("PENSTOCK_HOME", home.toString());
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
-        return output;
     }
 }

@@ -1,10 +1,9 @@
 package io.penstock.bench.images;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.penstock.bench.BenchProcess;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,14 +26,8 @@ class ImagesIT {
             ImageIO.write(picture, "jpg", photographs.resolve(name).toFile());
         }
 
-        JsonNode report = new JsonMapper()
-                .readTree(bench(
-                        "images",
-                        "--no-sharp",
-                        "--repetitions=1",
-                        "--rounds=1",
-                        "--output=json",
-                        "--photographs=" + photographs));
+        JsonNode report = BenchProcess.report(
+                home, "images", "--no-sharp", "--repetitions=1", "--rounds=1", "--photographs=" + photographs);
 
         List<String> keys = new ArrayList<>();
         report.path("series").forEach(series -> keys.add(series.path("key").textValue()));
@@ -46,23 +39,5 @@ class ImagesIT {
                 assertThat(series.path("median").doubleValue()).isPositive();
             }
         });
-    }
-
-    private String bench(String... arguments) throws Exception {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dstdout.encoding=UTF-8",
-                "-cp",
-                System.getProperty("bench.lib") + "/*",
-                "io.penstock.bench.BenchMain"));
-        words.addAll(List.of(arguments));
-        Path errors = home.resolve("errors.log");
-        ProcessBuilder builder = new ProcessBuilder(words).redirectError(errors.toFile());
-        builder.environment().put("PENSTOCK_HOME", home.toString());
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
-        return output;
     }
 }

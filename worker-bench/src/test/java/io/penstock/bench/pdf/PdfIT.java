@@ -1,11 +1,9 @@
 package io.penstock.bench.pdf;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.file.Files;
+import io.penstock.bench.BenchProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +17,8 @@ class PdfIT {
 
     @Test
     void everybody_on_this_machine_is_measured() throws Exception {
-        JsonNode report = new JsonMapper()
-                .readTree(
-                        bench("pdf", "--repetitions=1", "--warm-up=0", "--measure=0.5", "--rows=500", "--output=json"));
+        JsonNode report =
+                BenchProcess.report(home, "pdf", "--repetitions=1", "--warm-up=0", "--measure=0.5", "--rows=500");
 
         List<String> keys = new ArrayList<>();
         report.path("series").forEach(series -> {
@@ -36,23 +33,5 @@ class PdfIT {
                     .as("a document with something in it")
                     .isNotEmptyFile();
         }
-    }
-
-    private String bench(String... arguments) throws Exception {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dstdout.encoding=UTF-8",
-                "-cp",
-                System.getProperty("bench.lib") + "/*",
-                "io.penstock.bench.BenchMain"));
-        words.addAll(List.of(arguments));
-        Path errors = home.resolve("errors.log");
-        ProcessBuilder builder = new ProcessBuilder(words).redirectError(errors.toFile());
-        builder.environment().put("PENSTOCK_HOME", home.toString());
-        Process process = builder.start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
-        return output;
     }
 }
