@@ -21,7 +21,7 @@ import io.penstock.console.collect.Collector;
 import io.penstock.console.http.Admission;
 import io.penstock.console.http.AuditRoutes;
 import io.penstock.console.http.ConsoleServer;
-import io.penstock.console.http.DeadLetterRoutes;
+import io.penstock.console.http.LetterRoutes;
 import io.penstock.console.http.OidcRoutes;
 import io.penstock.console.http.OpenApi;
 import io.penstock.console.http.ProbeRoutes;
@@ -110,7 +110,7 @@ final class ConsoleProcess implements AutoCloseable {
                 new UserRoutes(users).routes(),
                 new TokenRoutes(tokens).routes(),
                 new AuditRoutes(audit).routes(),
-                letterRoutes().routes()));
+                letterRoutes()));
         return new ConsoleServer(
                 OpenApi.describe(table, Identity.version()),
                 new Admission(tokens, sessions, audit, new RefusalQuota(clock)),
@@ -122,8 +122,8 @@ final class ConsoleProcess implements AutoCloseable {
         return new OidcRoutes(new OidcProvider(oidc), new OidcLogins(database.jdbi(), clock), users, sessions).routes();
     }
 
-    private DeadLetterRoutes letterRoutes() {
-        return new DeadLetterRoutes(
+    private List<Route> letterRoutes() {
+        return LetterRoutes.of(
                 new Letters(database.jdbi()),
                 new LetterGroups(database.jdbi(), clock),
                 new LetterArchive(database, clock),

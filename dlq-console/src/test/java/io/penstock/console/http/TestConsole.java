@@ -86,7 +86,7 @@ final class TestConsole implements AutoCloseable {
                         new UserRoutes(users).routes(),
                         new TokenRoutes(tokens).routes(),
                         new AuditRoutes(audit).routes(),
-                        letters().routes(),
+                        letters(),
                         oidc,
                         more)),
                 "test");
@@ -95,8 +95,8 @@ final class TestConsole implements AutoCloseable {
         port = server.start("127.0.0.1", 0);
     }
 
-    private DeadLetterRoutes letters() {
-        return new DeadLetterRoutes(
+    private List<Route> letters() {
+        return LetterRoutes.of(
                 new Letters(database.jdbi()),
                 new LetterGroups(database.jdbi(), clock),
                 new LetterArchive(database, clock),
