@@ -7,6 +7,7 @@ import io.penstock.console.access.Grants;
 import io.penstock.console.access.Role;
 import io.penstock.console.audit.AuditFilter;
 import io.penstock.console.audit.Outcome;
+import io.penstock.console.store.Database;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,14 @@ class AccessTest {
 
     private TestConsole console;
 
+    /** That of an embedded console. */
+    Database database() {
+        return TestConsole.inMemory();
+    }
+
     @BeforeAll
     void start() {
-        console = new TestConsole();
+        console = new TestConsole(database());
         var unused =
                 console.users.create("alice", PASSWORD, Grants.of(Role.ADMIN)).orElseThrow();
     }

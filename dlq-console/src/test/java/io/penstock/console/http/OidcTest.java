@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.console.access.OidcSettings;
+import io.penstock.console.store.Database;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -18,10 +19,16 @@ class OidcTest {
     private IdentityProvider provider;
     private TestConsole console;
 
+    /** That of an embedded console. */
+    Database database() {
+        return TestConsole.inMemory();
+    }
+
     @BeforeAll
     void start() throws Exception {
         provider = new IdentityProvider();
-        console = TestConsole.withProvider(
+        console = new TestConsole(
+                database(),
                 new OidcSettings(provider.issuer(), "penstock", "", "realm_access.roles", ROLES, "tenants"));
     }
 

@@ -41,36 +41,49 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A console's HTTP side on a database of its own in memory, and a client for it. */
+/** A console's HTTP side on a database of its own, and a client for it. */
 final class TestConsole implements AutoCloseable {
-    final Database database =
-            Database.open(new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "", "", 4));
+    final Database database;
     final Clock clock = Clock.systemUTC();
-    final ApiTokens tokens = new ApiTokens(database.jdbi(), clock);
-    final Users users = new Users(database.jdbi(), new Passwords(), clock);
-    final Sessions sessions = new Sessions(database.jdbi(), clock, Duration.ofHours(1), Duration.ofHours(12));
+    final ApiTokens tokens;
+    final Users users;
+    final Sessions sessions;
     final ByteArrayOutputStream lines = new ByteArrayOutputStream();
-    final AuditLog audit =
-            new AuditLog(database.jdbi(), clock, new PrintStream(lines, true, StandardCharsets.UTF_8), false);
+    final AuditLog audit;
     final RouteTable table;
     final int port;
     private final ConsoleServer server;
     private final HttpClient http = HttpClient.newHttpClient();
 
     TestConsole() {
-        this(Forwarding.none(), List.of());
+        this(inMemory());
     }
 
-    /** One whose users come from an identity provider. */
-    static TestConsole withProvider(OidcSettings settings) {
-        return new TestConsole(Forwarding.none(), List.of(), new OidcProvider(settings));
+    TestConsole(Database database) {
+        this(database, Forwarding.none(), List.of(), null);
     }
 
     TestConsole(Forwarding forwarding, List<Route> more) {
-        this(forwarding, more, null);
+        this(inMemory(), forwarding, more, null);
     }
 
-    private TestConsole(Forwarding forwarding, List<Route> more, @Nullable OidcProvider provider) {
+    /** One whose users come from an identity provider. */
+    TestConsole(Database database, OidcSettings settings) {
+        this(database, Forwarding.none(), List.of(), new OidcProvider(settings));
+    }
+
+    /** A database that is gone with this process. */
+    static Database inMemory() {
+        return Database.open(
+                new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "", "", 4));
+    }
+
+    private TestConsole(Database database, Forwarding forwarding, List<Route> more, @Nullable OidcProvider provider) {
+        this.database = database;
+        tokens = new ApiTokens(database.jdbi(), clock);
+        users = new Users(database.jdbi(), new Passwords(), clock);
+        sessions = new Sessions(database.jdbi(), clock, Duration.ofHours(1), Duration.ofHours(12));
+        audit = new AuditLog(database.jdbi(), clock, new PrintStream(lines, true, StandardCharsets.UTF_8), false);
         List<Route> oidc = provider == null
                 ? List.of()
                 : new OidcRoutes(provider, new OidcLogins(database.jdbi(), clock), users, sessions).routes();

@@ -1,0 +1,23 @@
+package io.penstock.console.http;
+
+import io.penstock.console.store.Database;
+import io.penstock.console.store.Dialect;
+import io.penstock.console.store.TestDatabases;
+import io.penstock.testbed.PostgresServer;
+import io.penstock.testbed.ServerKind;
+import io.penstock.testbed.WithServers;
+
+/** The same as on H2. */
+@WithServers(ServerKind.POSTGRES)
+class AccessOnPostgresIT extends AccessTest {
+    private final PostgresServer postgres;
+
+    AccessOnPostgresIT(PostgresServer postgres) {
+        this.postgres = postgres;
+    }
+
+    @Override
+    Database database() {
+        return TestDatabases.open(Dialect.POSTGRESQL, postgres);
+    }
+}
