@@ -4,6 +4,7 @@ import io.penstock.testbed.TestbedException;
 import io.penstock.testbed.internal.command.Poll;
 import io.penstock.testbed.internal.folder.Folders;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,8 +60,15 @@ public final class Mailslot {
         });
     }
 
+    /** In one step: the other side may take it away at once. */
     private static void put(Path file) {
-        Folders.write(file, "");
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException asIntended) {
+            return;
+        } catch (IOException failure) {
+            throw new TestbedException("Could not create " + file, failure);
+        }
     }
 
     private static void take(Path file) {
