@@ -110,8 +110,12 @@ public final class LocalProcess implements Instance {
         if (shell == null || server == null || !shell.isAlive()) {
             return;
         }
-        tree(server).forEach(ProcessHandle::destroyForcibly);
-        if (!gone(shell, KILL_LIMIT)) {
+        List<ProcessHandle> all = tree(server).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        boolean gone = gone(shell, KILL_LIMIT);
+        // what its children still hold – memory, ports – would keep it from being started again
+        Poll.until(KILL_LIMIT, () -> all.stream().allMatch(LocalProcess::isDead));
+        if (!gone) {
             throw new TestbedException("%s (pid %d) is still there %d s after SIGKILL"
                     .formatted(launch.name(), server.pid(), KILL_LIMIT.toSeconds()));
         }
@@ -143,6 +147,11 @@ public final class LocalProcess implements Instance {
 
     private static Stream<ProcessHandle> tree(ProcessHandle root) {
         return Stream.concat(Stream.of(root), root.descendants());
+    }
+
+    /** Nobody may have asked yet how it ended: then it is still listed, without a program. */
+    private static boolean isDead(ProcessHandle process) {
+        return !process.isAlive() || process.info().command().isEmpty();
     }
 
     /** The shell ends right after the server; unlike a process that is no child of ours, it leaves no zombie. */
