@@ -72,11 +72,20 @@ public sealed interface SigningKey {
         @Override
         public String sign(byte[] content) {
             try {
-                Mac mac = (Mac) PROTOTYPE.clone();
+                Mac mac = fresh();
                 mac.init(key);
                 return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(content));
-            } catch (GeneralSecurityException | CloneNotSupportedException e) {
+            } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("every Java platform has HmacSHA256", e);
+            }
+        }
+
+        /** Not every provider's can be copied, such as those of hardware. */
+        private static Mac fresh() throws GeneralSecurityException {
+            try {
+                return (Mac) PROTOTYPE.clone();
+            } catch (CloneNotSupportedException e) {
+                return Mac.getInstance(ALGORITHM);
             }
         }
 
