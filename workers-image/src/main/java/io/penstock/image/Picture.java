@@ -18,25 +18,27 @@ final class Picture implements AutoCloseable {
         return address;
     }
 
-    int width() {
-        return vips.width(address);
-    }
-
-    int height() {
-        return vips.height(address);
+    Placement.Size size() {
+        return new Placement.Size(vips.width(address), vips.height(address));
     }
 
     /** Another one that begins as the same picture. */
     Picture copy() throws VipsException {
-        return new Picture(vips, vips.part(address, 0, 0, width(), height()));
+        return new Picture(vips, vips.part(address, 0, 0, vips.width(address), vips.height(address)));
     }
 
-    /** Scales it, cuts it, and lays it on its background as far as anything of that can be seen. */
-    void place(Placement placement, Rendition rendition) throws VipsException {
-        Placement.Size scaled = placement.scaled();
-        if (scaled.width() != width() || scaled.height() != height()) {
-            become(vips.resized(address, scaled.width(), scaled.height()));
-        }
+    /** It, in this size; nothing is computed yet. */
+    Picture scaled(Placement.Size size) throws VipsException {
+        return new Picture(vips, vips.resized(address, size.width(), size.height()));
+    }
+
+    /** It, computed and in memory. */
+    Picture computed() throws VipsException {
+        return new Picture(vips, vips.inMemory(address));
+    }
+
+    /** Cuts it, and lays it on its background as far as anything of that can be seen. */
+    void place(Placement placement, Background background) throws VipsException {
         if (placement.isCut()) {
             become(vips.part(
                     address,
@@ -45,7 +47,7 @@ final class Picture implements AutoCloseable {
                     placement.part().width(),
                     placement.part().height()));
         }
-        layOn(rendition.background(), placement);
+        layOn(background, placement);
     }
 
     private void layOn(Background background, Placement placement) throws VipsException {

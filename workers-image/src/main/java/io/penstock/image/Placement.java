@@ -27,6 +27,11 @@ record Placement(Size source, Size scaled, int left, int top, Size part, Size ca
             return (long) width * height;
         }
 
+        /** Half as large, or less; half of an odd number of pixels is rounded up. */
+        boolean isAtMostHalfOf(Size other) {
+            return 2L * width <= other.width + 1L && 2L * height <= other.height + 1L;
+        }
+
         private Size times(double scaleX, double scaleY) {
             return new Size(pixels(width * scaleX), pixels(height * scaleY));
         }

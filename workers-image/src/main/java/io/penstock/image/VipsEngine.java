@@ -18,9 +18,6 @@ final class VipsEngine implements Engine {
     private static final long BUFFERS = 16L * 1024 * 1024;
     private static final long LOOK_EVERY_MILLIS = 200;
 
-    /** Below this, a rendition is made of the next larger one and nobody sees the difference. */
-    private static final double GOOD_REDUCTION = 0.5;
-
     private final LibVips vips;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("image-watch").factory());
@@ -58,19 +55,19 @@ final class VipsEngine implements Engine {
         double scale = scale(task.plans());
         long base = (long) (task.header().pixels() * scale * scale);
         long coefficients = task.header().layout().progressive() ? task.header().pixels() * 6 : 0;
-        return (base + 2 * task.outputPixels()) * BYTES_PER_PIXEL + coefficients + BUFFERS;
+        return (base + base / 3 + 2 * task.outputPixels()) * BYTES_PER_PIXEL + coefficients + BUFFERS;
     }
 
-    /** How large the decoded picture should be: as the largest rendition, or more if another is nearly as large. */
+    /** How large the decoded picture should be: as the largest rendition, or twice that if another is nearly as large. */
     private static double scale(List<Plan> plans) {
-        double largest = plans.stream()
-                .mapToDouble(plan -> plan.placement().scale())
-                .max()
-                .orElse(1);
+        Placement largest = plans.stream()
+                .map(Plan::placement)
+                .max(Comparator.comparingDouble(Placement::scale))
+                .orElseThrow();
         boolean close = plans.stream()
-                .mapToDouble(plan -> plan.placement().scale() / largest)
-                .anyMatch(relative -> relative < 1 && relative > GOOD_REDUCTION);
-        return Math.min(1, close ? largest / GOOD_REDUCTION : largest);
+                .map(plan -> plan.placement().scaled())
+                .anyMatch(size -> !size.equals(largest.scaled()) && !size.isAtMostHalfOf(largest.scaled()));
+        return Math.min(1, close ? 2 * largest.scale() : largest.scale());
     }
 
     @Override
@@ -100,21 +97,24 @@ final class VipsEngine implements Engine {
         }
     }
 
-    private void renderAll(Task task, Picture base, Deadline deadline) throws VipsException, PictureException {
+    /** Each from the smallest picture that is still large enough: that of an earlier rendition, before it was cut. */
+    private void renderAll(Task task, Picture decoded, Deadline deadline) throws VipsException, PictureException {
         List<Plan> largestFirst = task.plans().stream()
                 .sorted(Comparator.comparingDouble(
                                 (Plan plan) -> plan.placement().scale())
                         .reversed())
                 .toList();
-        for (Plan plan : largestFirst) {
-            deadline.check();
-            render(plan, base);
+        try (Steps steps = new Steps(decoded)) {
+            for (Plan plan : largestFirst) {
+                deadline.check();
+                render(plan, steps);
+            }
         }
     }
 
-    private void render(Plan plan, Picture base) throws VipsException {
-        try (Picture picture = base.copy()) {
-            picture.place(plan.placement(), plan.rendition());
+    private void render(Plan plan, Steps steps) throws VipsException {
+        try (Picture picture = steps.scaled(plan.placement())) {
+            picture.place(plan.placement(), plan.rendition().background());
             vips.write(picture.address(), plan.file() + options(plan.rendition()));
         }
     }

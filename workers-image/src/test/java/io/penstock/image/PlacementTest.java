@@ -61,6 +61,14 @@ class PlacementTest {
         assertThat(placement.region()).isEqualTo(new Region(left * 2.0, 0, 400, 400));
     }
 
+    @ParameterizedTest
+    @CsvSource({"800, 600, true", "800, 602, true", "800, 603, false", "801, 601, false", "1, 1, true"})
+    void half_of_an_odd_side_is_rounded_up(int width, int height, boolean half) {
+        Placement.Size size = new Placement.Size(width, height);
+
+        assertThat(size.isAtMostHalfOf(new Placement.Size(1_600, 1_203))).isEqualTo(half);
+    }
+
     @Test
     void a_rendition_that_would_be_too_large_is_named() {
         assertThatThrownBy(() -> placed("'width': 16000, 'enlarge': true", 100, 100))
