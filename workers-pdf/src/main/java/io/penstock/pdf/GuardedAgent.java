@@ -58,10 +58,10 @@ final class GuardedAgent extends ITextUserAgent {
     public ImageResource getImageResource(String uri) {
         byte[] bytes = load(uri);
         try {
-            Image image = Pictures.read(uri, bytes, transparency);
+            Image image = Pictures.read(uri, bytes, transparency, resources.memory());
             image.scaleAbsolute(image.getPlainWidth() * dotsPerPixel, image.getPlainHeight() * dotsPerPixel);
             return new ImageResource(uri, new ITextFSImage(image));
-        } catch (RefusedException e) {
+        } catch (RefusedException | Memory.BusyException | Stopwatch.StoppedException e) {
             throw kept(e);
         } catch (IOException | RuntimeException e) {
             throw kept(new RefusedException(

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Settings are fixed at {@link #start}; afterwards it is safe to use from many threads.
  */
 public final class PdfHandler implements JobHandler<PdfPayload> {
+    private static final Duration BUSY_FOR = Duration.ofSeconds(10);
+
     private @Nullable Duration timeLimit;
     private @Nullable PdfRenderer renderer;
 
@@ -61,6 +63,8 @@ public final class PdfHandler implements JobHandler<PdfPayload> {
             return Outcome.done(Rendering.run(limit, stopwatch, () -> ready.render(payload, info, stopwatch)));
         } catch (RefusedException e) {
             return Outcome.rejected(e);
+        } catch (Memory.BusyException e) {
+            return busy(e);
         } catch (ObjectStoreException e) {
             return refusedInside(e);
         } catch (UncheckedIOException e) {
@@ -74,6 +78,14 @@ public final class PdfHandler implements JobHandler<PdfPayload> {
     /** What the document itself did wrong may come wrapped by the store that it was written to. */
     private static Outcome refusedInside(ObjectStoreException e) {
         Throwable cause = e.getCause();
+        if (cause instanceof Memory.BusyException busy) {
+            return busy(busy);
+        }
         return cause instanceof RefusedException ? Outcome.rejected(cause) : e.outcome();
+    }
+
+    /** Uses up no attempt: it is not this document's fault. */
+    private static Outcome busy(Memory.BusyException e) {
+        return Outcome.snoozed(BUSY_FOR, Objects.requireNonNull(e.getMessage()));
     }
 }

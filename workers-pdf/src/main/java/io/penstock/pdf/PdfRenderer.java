@@ -8,15 +8,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Turns a payload into an object. Safe to use from many threads. */
 final class PdfRenderer {
+    private static final int PART_FOR_WAITING = 4;
+
     private final Templates templates;
     private final ObjectStore objects;
     private final Limits limits;
+    private final Memory memory;
     private final Workbench.Pool pool = new Workbench.Pool();
 
     PdfRenderer(Templates templates, ObjectStore objects, Limits limits) {
         this.templates = templates;
         this.objects = objects;
         this.limits = limits;
+        this.memory = new Memory(Runtime.getRuntime().maxMemory(), limits.time().dividedBy(PART_FOR_WAITING));
     }
 
     /** @throws RefusedException if the payload cannot become a document */
@@ -47,11 +51,12 @@ final class PdfRenderer {
         }
         Template template = payload.template() == null ? new Template.None() : templates.find(payload.template());
         String html = payload.html() == null ? templates.fill(template, payload.model()) : payload.html();
-        Resources resources = new Resources(template, objects, stopwatch);
-        HtmlRenderer renderer = new HtmlRenderer(info, resources, workbench, stopwatch, limits.pages());
-        int pages = renderer.layout(HtmlSource.parse(html, pageCss(payload)));
-        renderer.write(out);
-        return pages;
+        try (Resources resources = new Resources(template, objects, stopwatch, memory)) {
+            HtmlRenderer renderer = new HtmlRenderer(info, resources, workbench, stopwatch, limits.pages());
+            int pages = renderer.layout(HtmlSource.parse(html, pageCss(payload)));
+            renderer.write(out);
+            return pages;
+        }
     }
 
     private static String pageCss(PdfPayload payload) {

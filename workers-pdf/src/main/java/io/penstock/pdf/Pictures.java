@@ -17,15 +17,30 @@ import org.openpdf.text.Image;
 /** Pictures of a document: PNG, JPEG and GIF, whose size is known before they are decoded. */
 final class Pictures {
     private static final Set<String> FORMATS = Set.of("png", "jpeg", "gif");
+    private static final int BYTES_PER_PIXEL = 4;
 
     private Pictures() {}
 
-    /** @param transparency false if the file must have none: it is put on white */
-    static Image read(String url, byte[] bytes, boolean transparency) throws IOException {
-        boolean jpeg = checkHeader(url, bytes).equals("jpeg");
-        if (transparency || jpeg) {
+    /**
+     * Reads one of them; a JPEG picture goes into the document as it is.
+     *
+     * @param transparency false if the file must have none: it is put on white
+     * @param memory for decoding
+     */
+    static Image read(String url, byte[] bytes, boolean transparency, Memory memory) throws IOException {
+        long toDecode = bytesToDecode(url, bytes);
+        if (toDecode == 0) {
             return Image.getInstance(bytes);
         }
+        Memory.Held held = memory.decoding(url, transparency ? toDecode : 2 * toDecode);
+        try {
+            return transparency ? Image.getInstance(bytes) : opaque(bytes);
+        } finally {
+            held.close();
+        }
+    }
+
+    private static Image opaque(byte[] bytes) throws IOException {
         BufferedImage picture = ImageIO.read(new ByteArrayInputStream(bytes));
         BufferedImage opaque = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = opaque.createGraphics();
@@ -36,7 +51,8 @@ final class Pictures {
         return Image.getInstance(png.toByteArray());
     }
 
-    private static String checkHeader(String url, byte[] bytes) throws IOException {
+    /** 0 for JPEG. */
+    private static long bytesToDecode(String url, byte[] bytes) throws IOException {
         try (ImageInputStream stream = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
             if (!readers.hasNext()) {
@@ -52,16 +68,17 @@ final class Pictures {
         }
     }
 
-    private static String checked(String url, ImageReader reader) throws IOException {
+    private static long checked(String url, ImageReader reader) throws IOException {
         String format = reader.getFormatName().toLowerCase(Locale.ROOT);
         if (!FORMATS.contains(format)) {
             throw new RefusedException(
                     "expected a PNG, JPEG or GIF picture at " + Resources.shown(url) + ", got " + format);
         }
-        if ((long) reader.getWidth(0) * reader.getHeight(0) > Limits.PIXELS) {
+        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (pixels > Limits.PIXELS) {
             throw new RefusedException(
                     "expected a picture of at most " + Limits.PIXELS + " pixels at " + Resources.shown(url));
         }
-        return format;
+        return format.equals("jpeg") ? 0 : pixels * BYTES_PER_PIXEL;
     }
 }

@@ -11,25 +11,33 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The images, fonts and style sheets of one document: of its template, of the object store, or in a {@code data:} URL. All
  * else is refused.
  */
-final class Resources {
+final class Resources implements AutoCloseable {
     private static final int LONGEST_SHOWN = 200;
 
     private final Template template;
     private final ObjectStore objects;
     private final Stopwatch stopwatch;
+    private final Memory memory;
     private final Map<String, byte[]> loaded = new HashMap<>();
     private int count;
     private long bytes;
+    private Memory.@Nullable Held large;
 
-    Resources(Template template, ObjectStore objects, Stopwatch stopwatch) {
+    Resources(Template template, ObjectStore objects, Stopwatch stopwatch, Memory memory) {
         this.template = template;
         this.objects = objects;
         this.stopwatch = stopwatch;
+        this.memory = memory;
+    }
+
+    Memory memory() {
+        return memory;
     }
 
     /** @throws RefusedException naming the URL, if it is none that a document may use */
@@ -45,6 +53,9 @@ final class Resources {
     private byte[] counted(String url) {
         byte[] content = read(url);
         bytes += content.length;
+        if (bytes > Memory.SMALL && large == null) {
+            large = memory.largeDocument();
+        }
         if (bytes > Limits.ALL_RESOURCES) {
             throw new RefusedException("html: expected images, fonts and style sheets of at most "
                     + Limits.ALL_RESOURCES + " bytes together, the last of them " + shown(url));
@@ -102,6 +113,15 @@ final class Resources {
                             .getBytes(StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new RefusedException("expected base64 or percent-encoded data in " + shown(url), e);
+        }
+    }
+
+    /** Frees their memory for other documents. */
+    @Override
+    public void close() {
+        loaded.clear();
+        if (large != null) {
+            large.close();
         }
     }
 
