@@ -21,6 +21,7 @@ import io.penstock.console.collect.Collector;
 import io.penstock.console.http.Admission;
 import io.penstock.console.http.AuditRoutes;
 import io.penstock.console.http.ConsoleServer;
+import io.penstock.console.http.ContractRoutes;
 import io.penstock.console.http.LetterRoutes;
 import io.penstock.console.http.OidcRoutes;
 import io.penstock.console.http.OpenApi;
@@ -39,11 +40,13 @@ import io.penstock.console.store.Database;
 import io.penstock.internal.amqp.BrokerConnection;
 import io.penstock.internal.config.Config;
 import io.penstock.internal.config.WorkerSettings;
+import io.penstock.internal.contract.ContractDocuments;
 import io.penstock.internal.event.KafkaEventSink;
 import io.penstock.worker.BrokerUnreachableException;
 import io.penstock.worker.FirstContact;
 import io.penstock.worker.Identity;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -110,6 +113,7 @@ final class ConsoleProcess implements AutoCloseable {
                 new UserRoutes(users).routes(),
                 new TokenRoutes(tokens).routes(),
                 new AuditRoutes(audit).routes(),
+                new ContractRoutes(ContractDocuments.find(Path.of(config.get(WorkerSettings.PLUGINS)))).routes(),
                 letterRoutes()));
         return new ConsoleServer(
                 OpenApi.describe(table, Identity.version()),

@@ -185,6 +185,7 @@ public final class ConsoleSettings {
                 REDACT,
                 RETENTION,
                 AUDIT_TOPIC,
+                WorkerSettings.PLUGINS,
                 WorkerSettings.SHUTDOWN_GRACE,
                 WorkerSettings.STARTUP_WAIT,
                 WorkerSettings.LOG_FORMAT,

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             WebhookCommand.class,
             ConsoleCommand.class,
             DlqCommand.class,
+            ContractCommand.class,
             ClassPathCommand.class
         })
 public final class Main {

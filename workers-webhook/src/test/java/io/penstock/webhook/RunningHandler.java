@@ -1,9 +1,13 @@
 package io.penstock.webhook;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.penstock.Job;
 import io.penstock.Outcome;
 import io.penstock.internal.config.Config;
+import io.penstock.internal.job.Json;
 import io.penstock.internal.plugin.ConfiguredContext;
 import io.penstock.internal.plugin.Outside;
 import io.penstock.internal.state.LocalState;
@@ -11,6 +15,7 @@ import io.penstock.spi.EventStream;
 import io.penstock.spi.HandlerEvent;
 import io.penstock.spi.JobContext;
 import io.penstock.spi.state.SharedState;
+import io.penstock.testbed.schema.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -147,6 +152,10 @@ final class RunningHandler implements AutoCloseable {
 
         @Override
         public CompletionStage<Void> tell(HandlerEvent event) {
+            JsonNode data = Json.EVENTS.valueToTree(event.data());
+            Schema schema = Schema.named("io.penstock." + event.type() + ".v1");
+            assertThat(schema.violations(data)).isEmpty();
+            assertThat(schema.undescribed(data)).isEmpty();
             told.add(event);
             return durable.get();
         }

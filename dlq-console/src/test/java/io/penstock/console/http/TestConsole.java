@@ -24,6 +24,7 @@ import io.penstock.console.letter.TenantScope;
 import io.penstock.console.redact.Redaction;
 import io.penstock.console.store.Database;
 import io.penstock.console.store.DatabaseSettings;
+import io.penstock.internal.contract.ContractDocuments;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,6 +33,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,6 +101,7 @@ final class TestConsole implements AutoCloseable {
                         new UserRoutes(users).routes(),
                         new TokenRoutes(tokens).routes(),
                         new AuditRoutes(audit).routes(),
+                        new ContractRoutes(ContractDocuments.find(Path.of("no-plugins"))).routes(),
                         letters(),
                         oidc,
                         more)),

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * survives this process; the relay of the spool tries every second, and with it the connection.
  */
 public final class RedisNotificationSink implements Sink {
+    /** What the name of every user's stream begins with. */
+    public static final String STREAMS = "notifications:";
+
     private final RedisLink<String> link;
     private final XAddArgs trim;
 
@@ -46,12 +49,17 @@ public final class RedisNotificationSink implements Sink {
 
     @Override
     public CompletionStage<Void> deliver(JobEvent event) {
+        Map<String, String> entry = entry(event);
+        String stream = STREAMS + event.user();
+        return link.send(redis -> redis.xadd(stream, trim, entry)).thenApply(id -> null);
+    }
+
+    static Map<String, String> entry(JobEvent event) {
         Map<String, String> entry = new LinkedHashMap<>();
         entry.put("event_type", event.kind().notification());
         entry.put("data", event.dataText());
         entry.put("timestamp", Long.toString(event.time().getEpochSecond()));
-        String stream = "notifications:" + event.user();
-        return link.send(redis -> redis.xadd(stream, trim, entry)).thenApply(id -> null);
+        return entry;
     }
 
     @Override

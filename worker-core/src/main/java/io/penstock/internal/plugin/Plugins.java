@@ -107,10 +107,28 @@ public record Plugins(Map<String, JobHandler<?>> handlers, List<Interceptor> int
         return path.toString().endsWith(".jar");
     }
 
-    private static ClassLoader loaderOf(Path entry) {
+    /**
+     * The jars of each plug-in in the folder, in the order in which they are found.
+     *
+     * @param folder may be absent
+     * @throws ConfigException if it cannot be read
+     */
+    public static List<List<Path>> jars(Path folder) {
+        return entries(folder).stream().map(Plugins::jarsOf).toList();
+    }
+
+    private static List<Path> jarsOf(Path entry) {
         try (Stream<Path> files = Files.isDirectory(entry) ? Files.list(entry) : Stream.of(entry)) {
+            return files.filter(Plugins::isJar).sorted().toList();
+        } catch (IOException e) {
+            throw new ConfigException("plug-in " + entry + ": expected readable jars, got " + e);
+        }
+    }
+
+    private static ClassLoader loaderOf(Path entry) {
+        try {
             List<URL> urls = new ArrayList<>();
-            for (Path jar : files.filter(Plugins::isJar).sorted().toList()) {
+            for (Path jar : jarsOf(entry)) {
                 urls.add(jar.toUri().toURL());
             }
             return new URLClassLoader(
@@ -118,8 +136,6 @@ public record Plugins(Map<String, JobHandler<?>> handlers, List<Interceptor> int
         } catch (MalformedURLException e) {
             throw new ConfigException(
                     "plug-in " + entry + ": expected a path that can be a URL, got " + e.getMessage());
-        } catch (IOException e) {
-            throw new ConfigException("plug-in " + entry + ": expected readable jars, got " + e);
         }
     }
 }

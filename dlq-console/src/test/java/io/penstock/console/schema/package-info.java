@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.penstock.console.schema;
+
+import org.jspecify.annotations.NullMarked;
