@@ -24,6 +24,8 @@ import io.penstock.client.JobClient;
 import io.penstock.internal.amqp.Publisher;
 import io.penstock.internal.event.Outbox;
 import io.penstock.internal.event.Spool;
+import io.penstock.internal.fleet.FleetVoice;
+import io.penstock.internal.fleet.Gates;
 import io.penstock.internal.job.Settler;
 import io.penstock.worker.WorkerMain;
 import java.util.Arrays;
@@ -49,9 +51,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_settler_does_answer_deliveries = does(Settler.class, call(Channel.class, "basicAck"));
 
+    /** What the voice says is said again soon, or found out without it. */
     @ArchTest
-    static final ArchRule only_the_confirm_window_publishes_to_a_channel =
-            onlyIn("io.penstock.internal.amqp.ConfirmWindow").may(call(Channel.class, "basicPublish"));
+    static final ArchRule only_the_confirm_window_and_the_voice_publish_to_a_channel = onlyIn(
+                    "io.penstock.internal.amqp.ConfirmWindow", FleetVoice.class.getName())
+            .may(call(Channel.class, "basicPublish"));
 
     @ArchTest
     static final ArchRule only_those_who_wait_for_the_confirm_publish = onlyIn(
@@ -62,8 +66,13 @@ class ArchitectureTest {
     static final ArchRule nobody_reads_a_queue_by_polling = nobody().may(call(Channel.class, "basicGet"));
 
     @ArchTest
-    static final ArchRule nothing_on_the_broker_is_ever_deleted_or_purged =
-            nobody().may(call(Channel.class, "(queue|exchange)(Delete|Purge|Unbind).*"));
+    static final ArchRule no_queue_or_binding_is_ever_deleted_or_purged =
+            nobody().may(call(Channel.class, "(queue(Delete|Purge|Unbind)|exchangeUnbind).*"));
+
+    /** Nothing is bound to a gate, and no message goes through it. */
+    @ArchTest
+    static final ArchRule no_exchange_is_ever_deleted_but_a_gate =
+            onlyIn(Gates.class).may(call(Channel.class, "exchangeDelete.*"));
 
     @ArchTest
     static final ArchRule what_plug_ins_see_does_not_lean_on_what_they_must_not_see = noClasses()

@@ -12,7 +12,8 @@ public final class Identity {
         return host() + "/" + ProcessHandle.current().pid() + " penstock/" + version();
     }
 
-    private static String host() {
+    /** The host that this process runs on, as others call it. */
+    public static String host() {
         String name = System.getenv("HOSTNAME");
         if (name != null && !name.isBlank()) {
             return name;

@@ -18,12 +18,14 @@ import io.penstock.internal.event.KafkaEventSink;
 import io.penstock.internal.event.Outbox;
 import io.penstock.internal.event.Sink;
 import io.penstock.internal.event.Spool;
+import io.penstock.internal.fleet.Gates;
 import io.penstock.internal.job.BrokerDeadLetters;
 import io.penstock.internal.job.JobEvents;
 import io.penstock.internal.job.JobMetrics;
 import io.penstock.internal.job.JobRuntime;
 import io.penstock.internal.job.Json;
 import io.penstock.internal.job.QueueConsumer;
+import io.penstock.internal.job.QueueLanes;
 import io.penstock.internal.job.SpoolRelay;
 import io.penstock.internal.plugin.ConfiguredContext;
 import io.penstock.internal.plugin.Outside;
@@ -64,6 +66,7 @@ final class WorkerProcess implements AutoCloseable {
     private final JobRuntime runtime;
     private final List<QueueConsumer> ownConsumers;
     private final Watchdog watchdog;
+    private final Membership membership;
     private final HealthServer health;
     private volatile boolean handlersStarted;
     private volatile boolean draining;
@@ -86,6 +89,7 @@ final class WorkerProcess implements AutoCloseable {
         outside = Outside.open(config);
         shared = new ConfiguredContext.Shared(new HandlerEvents(outbox, redactor, Json.EVENTS), redis.state());
         JobMetrics metrics = new JobMetrics(meters);
+        Gates gates = new Gates(housekeeping);
         runtime = new JobRuntime(
                 worker.queues(),
                 new JobRuntime.Work(
@@ -93,13 +97,15 @@ final class WorkerProcess implements AutoCloseable {
                         worker.plugins().interceptors(),
                         config.get(WorkerSettings.MAX_PAYLOAD)),
                 new JobRuntime.Reporting(outbox, redis.ledger(), metrics, redactor, name),
-                new JobRuntime.Broker(consuming, quarantine, publisher, topology));
+                new JobRuntime.Broker(consuming, quarantine, publisher, topology, gates));
         BrokerDeadLetters reports =
                 new BrokerDeadLetters(outbox, new JobEvents(redactor, name), metrics, defaultTypes(worker));
         ownConsumers = List.of(
                 new QueueConsumer(shared(Names.SPOOL, RELAY_PREFETCH), housekeeping, new SpoolRelay(outbox)),
                 new QueueConsumer(shared(Names.DEAD_REPORTS, REPORTS_PREFETCH), housekeeping, reports));
         watchdog = new Watchdog(topology, runtime.consumers(), config.get(WorkerSettings.WATCHDOG_INTERVAL));
+        membership =
+                new Membership(runtime, gates, publishing, housekeeping, config.get(WorkerSettings.FLEET_INTERVAL));
         health = new HealthServer(
                 new InetSocketAddress(config.get(WorkerSettings.HTTP_HOST), config.get(WorkerSettings.HTTP_PORT)),
                 this::live,
@@ -128,7 +134,8 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     private QueueConsumer.Spec shared(String queue, int prefetch) {
-        return new QueueConsumer.Spec(queue, prefetch, prefetch, publisher, topology::declareShared);
+        return new QueueConsumer.Spec(
+                queue, prefetch, prefetch, publisher, topology::declareShared, QueueConsumer.Gate.ALWAYS_OPEN);
     }
 
     /**
@@ -149,6 +156,7 @@ final class WorkerProcess implements AutoCloseable {
         }
         handlersStarted = true;
         declareTopology();
+        membership.start();
         runtime.start();
         ownConsumers.forEach(QueueConsumer::start);
         watchdog.start();
@@ -176,11 +184,12 @@ final class WorkerProcess implements AutoCloseable {
 
     private HealthServer.Report ready() {
         Map<String, String> checks = new LinkedHashMap<>();
-        boolean consumingAll = runtime.consumers().stream().allMatch(QueueConsumer::isConsuming);
+        // paused queues need no connection, and one that was lost is opened again only when they are resumed
+        boolean connected = consuming.isOpen() || housekeeping.isOpen();
+        boolean inOrder = connected && runtime.lanes().stream().allMatch(QueueLanes::isInOrder);
         runtime.consumers().forEach(consumer -> checks.put("queue " + consumer.queue(), consumer.state()));
         String blocked = publishing.blockedReason();
-        checks.put(
-                "rabbitmq", consuming.isOpen() ? blocked == null ? "up" : "publishing is blocked: " + blocked : "down");
+        checks.put("rabbitmq", connected ? blocked == null ? "up" : "publishing is blocked: " + blocked : "down");
         checks.putAll(redis.checks());
         outbox.availability().forEach((sink, up) -> checks.put(sink, up ? "up" : "down; events wait in the spool"));
         if (handlersStarted) {
@@ -192,7 +201,7 @@ final class WorkerProcess implements AutoCloseable {
         if (draining) {
             checks.put("process", "draining");
         }
-        return new HealthServer.Report(consumingAll && !draining, checks);
+        return new HealthServer.Report(inOrder && !draining, checks);
     }
 
     /**
@@ -206,6 +215,7 @@ final class WorkerProcess implements AutoCloseable {
         long interruption = System.nanoTime() + grace.toNanos() - reserve;
         log.info("stopping: {} jobs are running and have up to {} s", runtime.running(), grace.toSeconds());
         watchdog.close();
+        membership.drain();
         runtime.consumers().forEach(QueueConsumer::drain);
         if (!awaitDrained(interruption)) {
             log.warn("{} jobs are still running; they are interrupted and handed back", runtime.running());
@@ -235,6 +245,7 @@ final class WorkerProcess implements AutoCloseable {
     @Override
     public void close() {
         watchdog.close();
+        membership.close();
         ownConsumers.forEach(QueueConsumer::stop);
         runtime.close();
         outbox.close();

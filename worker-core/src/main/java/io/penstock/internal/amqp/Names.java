@@ -12,6 +12,14 @@ public final class Names {
     /** A second copy of what the broker itself dead-letters, from which workers emit the failed event. */
     public static final String DEAD_REPORTS = "penstock.dead.reports";
 
+    /** What workers and consoles tell each other of themselves. */
+    public static final String FLEET = "penstock.fleet";
+
+    /** The exchange whose type says whether a queue may be consumed. */
+    public static String gate(String queue) {
+        return "penstock.gate." + queue;
+    }
+
     public static String suspects(String queue) {
         return queue + ".suspects";
     }

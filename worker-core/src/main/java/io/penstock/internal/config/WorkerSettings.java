@@ -52,6 +52,12 @@ public final class WorkerSettings {
             "PENSTOCK_NOTIFICATIONS_MAXLEN", 1_000, 1, 1_000_000, "About how many notifications a user's stream keeps");
     public static final Setting<Duration> WATCHDOG_INTERVAL = Setting.duration(
             "PENSTOCK_WATCHDOG_INTERVAL", "15s", "How often to look for consumers that receive nothing");
+    public static final Setting<Duration> FLEET_INTERVAL = Setting.duration(
+            "PENSTOCK_FLEET_INTERVAL",
+            "5s",
+            Duration.ofMillis(100),
+            Duration.ofMinutes(1),
+            "How often to tell consoles of this worker, and to look whether its queues are paused");
     public static final Setting<String> LOG_FORMAT =
             Setting.choice("PENSTOCK_LOG_FORMAT", List.of("text", "json"), "Form of log lines on standard output");
     public static final Setting<String> LOG_LEVEL = Setting.choice(
@@ -77,6 +83,7 @@ public final class WorkerSettings {
                 EVENTS_TOPIC,
                 NOTIFICATIONS_MAXLEN,
                 WATCHDOG_INTERVAL,
+                FLEET_INTERVAL,
                 LOG_FORMAT,
                 LOG_LEVEL,
                 Config.FILE);

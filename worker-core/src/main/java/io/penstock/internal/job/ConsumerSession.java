@@ -31,6 +31,7 @@ final class ConsumerSession {
     private final Slots slots;
     private final OwnerThread owner = new OwnerThread();
     private volatile boolean draining;
+    private boolean resuming;
     private volatile @Nullable String ended;
     private long drainStartedNanos;
 
@@ -77,10 +78,19 @@ final class ConsumerSession {
     }
 
     /** Another thread wants the session to stop taking work and to end once everything is answered. */
-    void drain() {
-        drainStartedNanos = System.nanoTime();
+    synchronized void drain() {
+        if (!draining) {
+            drainStartedNanos = System.nanoTime();
+        }
+        resuming = false;
         draining = true;
         slots.close();
+        owner.wake();
+    }
+
+    /** Another thread wants the session to take work after all, though it was to end and still waits for jobs that run. */
+    synchronized void resume() {
+        resuming = draining;
         owner.wake();
     }
 
@@ -106,6 +116,7 @@ final class ConsumerSession {
                     return describe(intake.channel().getCloseReason());
                 }
             }
+            takeAgain();
             if (draining) {
                 stopTaking();
             } else {
@@ -122,6 +133,21 @@ final class ConsumerSession {
             if (quiet && unsettled() == 0) {
                 return null;
             }
+        }
+    }
+
+    /** A consumer that was cancelled cannot be called back: another one takes its place once it is quiet. */
+    private void takeAgain() throws IOException {
+        synchronized (this) {
+            if (!resuming || !isQuiet() || ended != null) {
+                return;
+            }
+            resuming = false;
+            draining = false;
+            slots.open();
+        }
+        for (Intake intake : intakes) {
+            intake.subscription().reopen();
         }
     }
 

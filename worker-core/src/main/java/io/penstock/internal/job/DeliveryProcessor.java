@@ -9,10 +9,13 @@ public interface DeliveryProcessor {
      */
     void process(Delivery delivery, Settler settler);
 
-    /** The process stops: what has been begun and waits for its turn is handed back. Must not block. */
+    /** No more work is wanted: what has been begun and waits for its turn is handed back. Must not block. */
     default void drain() {}
 
-    /** The process stops before the delivery's turn came. Called on the channel's owner thread; must not block. */
+    /** Work is wanted again after {@link #drain}. Must not block. */
+    default void resume() {}
+
+    /** No more work is wanted before the delivery's turn came. Called on the channel's owner thread; must not block. */
     default void handBack(Delivery delivery, Settler settler) {
         settler.requeue(delivery);
     }

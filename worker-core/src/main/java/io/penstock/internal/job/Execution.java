@@ -65,6 +65,10 @@ final class Execution implements JobContext {
         return times.receivedAt();
     }
 
+    Instant startedAt() {
+        return times.startedAt();
+    }
+
     @Override
     public Instant deadline() {
         return deadline;

@@ -5,6 +5,7 @@ import io.penstock.Outcome;
 import io.penstock.spi.Interceptor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
@@ -112,6 +113,14 @@ final class JobExecutor implements AutoCloseable {
 
     int running() {
         return running.size();
+    }
+
+    /** What has run longest first, {@code most} at most. */
+    List<Execution> longestRunning(int most) {
+        return running.stream()
+                .sorted(Comparator.comparing(Execution::startedAt))
+                .limit(most)
+                .toList();
     }
 
     /** Waits until nothing runs; false if something still does after this time. */

@@ -149,6 +149,11 @@ final class JobProcessor implements DeliveryProcessor {
     }
 
     @Override
+    public void resume() {
+        permits.open();
+    }
+
+    @Override
     public void handBack(Delivery delivery, Settler settler) {
         settle(new Envelope(delivery, lane), new Verdict.HandBack(), settler);
     }

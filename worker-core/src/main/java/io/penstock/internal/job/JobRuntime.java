@@ -1,5 +1,6 @@
 package io.penstock.internal.job;
 
+import io.penstock.Job;
 import io.penstock.internal.amqp.BrokerConnection;
 import io.penstock.internal.amqp.Names;
 import io.penstock.internal.amqp.Publisher;
@@ -7,17 +8,20 @@ import io.penstock.internal.amqp.Topology;
 import io.penstock.internal.config.QueueConfig;
 import io.penstock.internal.config.Redactor;
 import io.penstock.internal.event.Outbox;
+import io.penstock.internal.fleet.Gates;
 import io.penstock.internal.ledger.Ledger;
 import io.penstock.spi.Interceptor;
 import io.penstock.spi.JobHandler;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** All consumers of jobs of one process: for each queue its main lane and its quarantine lane. */
 public final class JobRuntime implements AutoCloseable {
     private final Parts parts;
-    private final List<QueueConsumer> consumers = new ArrayList<>();
+    private final List<QueueLanes> lanes = new ArrayList<>();
 
     /** What all queues share. */
     record Parts(Ledger ledger, JobExecutor executor, Settlement settlement, JobMetrics metrics) {}
@@ -35,7 +39,14 @@ public final class JobRuntime implements AutoCloseable {
      * @param quarantine for the quarantine lanes, so that a message that kills its connection kills no suspect
      */
     public record Broker(
-            BrokerConnection consuming, BrokerConnection quarantine, Publisher publisher, Topology topology) {}
+            BrokerConnection consuming,
+            BrokerConnection quarantine,
+            Publisher publisher,
+            Topology topology,
+            Gates gates) {}
+
+    /** A job that runs, and since when. */
+    public record Running(Job job, Instant since) {}
 
     public JobRuntime(List<QueueConfig> queues, Work work, Reporting reporting, Broker broker) {
         JobDecoder decoder = new JobDecoder(work.handlers(), work.maxPayload());
@@ -44,8 +55,9 @@ public final class JobRuntime implements AutoCloseable {
         parts = new Parts(reporting.ledger(), new JobExecutor(work.interceptors()), settlement, reporting.metrics());
         for (QueueConfig queue : queues) {
             JobProcessor main = new JobProcessor(queue, false, decoder, parts);
-            consumers.add(consumer(queue, main, broker));
-            consumers.add(suspects(queue, new JobProcessor(queue, true, decoder, parts), broker));
+            JobProcessor suspects = new JobProcessor(queue, true, decoder, parts);
+            lanes.add(new QueueLanes(
+                    queue, consumer(queue, main, broker), suspects(queue, suspects, broker), main::running));
             reporting.metrics().startCounting(queue.name());
             reporting.metrics().slots(queue.name(), queue.concurrency(), main::running);
         }
@@ -58,7 +70,8 @@ public final class JobRuntime implements AutoCloseable {
                         queue.prefetch(),
                         threads(queue),
                         broker.publisher(),
-                        declaration(queue, broker.topology())),
+                        declaration(queue, broker.topology()),
+                        gate(queue, broker.gates())),
                 broker.consuming(),
                 processor);
     }
@@ -71,7 +84,12 @@ public final class JobRuntime implements AutoCloseable {
     private static QueueConsumer suspects(QueueConfig queue, JobProcessor processor, Broker broker) {
         return new QueueConsumer(
                 new QueueConsumer.Spec(
-                        Names.suspects(queue.name()), 1, 1, broker.publisher(), declaration(queue, broker.topology())),
+                        Names.suspects(queue.name()),
+                        1,
+                        1,
+                        broker.publisher(),
+                        declaration(queue, broker.topology()),
+                        gate(queue, broker.gates())),
                 broker.quarantine(),
                 processor);
     }
@@ -83,12 +101,32 @@ public final class JobRuntime implements AutoCloseable {
         };
     }
 
-    public void start() {
-        consumers.forEach(QueueConsumer::start);
+    /** Both lanes of a queue are behind one gate. */
+    private static QueueConsumer.Gate gate(QueueConfig queue, Gates gates) {
+        return () -> gates.isOpen(queue.name(), true);
     }
 
+    public void start() {
+        consumers().forEach(QueueConsumer::start);
+    }
+
+    /** The queues of this process. */
+    public List<QueueLanes> lanes() {
+        return List.copyOf(lanes);
+    }
+
+    /** The consumers of all lanes. */
     public List<QueueConsumer> consumers() {
-        return List.copyOf(consumers);
+        return lanes.stream()
+                .flatMap(queue -> Stream.of(queue.main(), queue.suspects()))
+                .toList();
+    }
+
+    /** The jobs that have run longest, {@code most} at most. */
+    public List<Running> longestRunning(int most) {
+        return parts.executor().longestRunning(most).stream()
+                .map(execution -> new Running(execution.job(), execution.startedAt()))
+                .toList();
     }
 
     /** How many jobs are running. */
@@ -122,7 +160,7 @@ public final class JobRuntime implements AutoCloseable {
 
     @Override
     public void close() {
-        consumers.forEach(QueueConsumer::stop);
+        consumers().forEach(QueueConsumer::stop);
         parts.executor().close();
     }
 }

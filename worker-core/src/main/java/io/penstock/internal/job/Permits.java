@@ -39,19 +39,32 @@ final class Permits {
     @Nullable
     Permit take() {
         free.acquireUninterruptibly();
-        return closed ? null : new Permit();
+        if (closed) {
+            free.release();
+            return null;
+        }
+        return new Permit();
     }
 
     /** How many are taken. */
     int taken() {
-        return closed ? 0 : total - free.availablePermits();
+        int all = closed ? total + EVERYBODY : total;
+        return Math.clamp(all - free.availablePermits(), 0, total);
     }
 
     /** Nobody gets a permit from now on, and nobody waits for one. */
-    void close() {
+    synchronized void close() {
         if (!closed) {
             closed = true;
             free.release(EVERYBODY);
+        }
+    }
+
+    /** There are permits again, but for those that are still taken. */
+    synchronized void open() {
+        if (closed) {
+            free.acquireUninterruptibly(EVERYBODY);
+            closed = false;
         }
     }
 }

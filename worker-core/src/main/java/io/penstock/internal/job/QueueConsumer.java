@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class QueueConsumer {
     private static final Logger log = LoggerFactory.getLogger(QueueConsumer.class);
+    private static final String PAUSED = "paused";
     private static final long FIRST_BACKOFF_MILLIS = 100;
     private static final long LONGEST_BACKOFF_MILLIS = 2_000;
 
@@ -31,8 +32,9 @@ public final class QueueConsumer {
      * @param threads deliveries that are worked on at once
      * @param publisher where copies go
      * @param declare declares the queue, which somebody may have deleted meanwhile
+     * @param gate whether the queue may be consumed at all; asked before each session
      */
-    public record Spec(String queue, int prefetch, int threads, Publisher publisher, Declaration declare) {
+    public record Spec(String queue, int prefetch, int threads, Publisher publisher, Declaration declare, Gate gate) {
         /** From this prefetch on one channel of the broker is what limits the rate, and two are used. */
         private static final int MUCH = 500;
 
@@ -46,6 +48,14 @@ public final class QueueConsumer {
         void run() throws IOException;
     }
 
+    /** Whether a queue may be consumed, as the broker says. */
+    public interface Gate {
+        /** For queues that are nobody's to pause. */
+        Gate ALWAYS_OPEN = () -> true;
+
+        boolean isOpen() throws IOException;
+    }
+
     /** What is counted across channels: runs of a lost channel still hold their slots. */
     record Progress(AtomicInteger busySlots, AtomicLong arrivals) {}
 
@@ -57,6 +67,7 @@ public final class QueueConsumer {
     private volatile @Nullable ConsumerSession session;
     private volatile String state = "starting";
     private volatile boolean draining;
+    private volatile boolean paused;
     private boolean careful;
     private volatile boolean stopped;
 
@@ -76,10 +87,11 @@ public final class QueueConsumer {
         while (!stopped && !draining) {
             long arrivedBefore = progress.arrivals().get();
             try {
+                awaitResume();
                 consume();
                 backoffMillis = arrivedBefore == progress.arrivals().get() ? backoffMillis : FIRST_BACKOFF_MILLIS;
                 if (!stopped && !draining) {
-                    pause(backoffMillis);
+                    backOff(backoffMillis);
                     backoffMillis = Math.min(LONGEST_BACKOFF_MILLIS, backoffMillis * 2);
                 }
             } catch (InterruptedException e) {
@@ -89,18 +101,25 @@ public final class QueueConsumer {
         state = "stopped";
     }
 
+    private synchronized void awaitResume() throws InterruptedException {
+        while (paused && !stopped && !draining) {
+            state = PAUSED;
+            wait();
+        }
+    }
+
     private void consume() throws InterruptedException {
         try {
             spec.declare().run();
+            if (!spec.gate().isOpen()) {
+                pause();
+                return;
+            }
             ConsumerSession opened = new ConsumerSession(spec, channels(), processor, progress);
             try {
                 opened.open(careful);
-                session = opened;
-                state = "consuming";
                 log.info("consuming queue {} with prefetch {}", spec.queue(), spec.prefetch());
-                if (draining) {
-                    opened.drain();
-                }
+                begin(opened);
                 lost(opened.serve());
             } finally {
                 session = null;
@@ -112,6 +131,14 @@ public final class QueueConsumer {
         } catch (RuntimeException | Error e) {
             log.error("consuming queue {} failed in an unforeseen way", spec.queue(), e);
             lost(e.toString());
+        }
+    }
+
+    private synchronized void begin(ConsumerSession opened) {
+        session = opened;
+        state = paused ? PAUSED : "consuming";
+        if (draining || paused) {
+            opened.drain();
         }
     }
 
@@ -142,7 +169,7 @@ public final class QueueConsumer {
     }
 
     /** Interruptible, so that a process that stops does not wait for a broker that is away. */
-    private void pause(long millis) throws InterruptedException {
+    private void backOff(long millis) throws InterruptedException {
         Thread.sleep(millis);
     }
 
@@ -165,10 +192,15 @@ public final class QueueConsumer {
         return progress.arrivals().get();
     }
 
+    /** True while the queue is not to be consumed; jobs that were running may go on. */
+    public boolean isPaused() {
+        return paused;
+    }
+
     /** True if the broker could send more than it has. */
     public boolean hasRoom() {
         ConsumerSession current = session;
-        return current != null && current.unsettled() < spec.prefetch();
+        return current != null && !paused && current.unsettled() < spec.prefetch();
     }
 
     /** Closes the channel, so that a new one is opened. */
@@ -179,8 +211,39 @@ public final class QueueConsumer {
         }
     }
 
+    /** Takes no more work and hands back what has not started; what runs may end. Harmless if it is paused already. */
+    public synchronized void pause() {
+        if (paused || draining) {
+            return;
+        }
+        log.info("queue {} is paused; its jobs wait until it is resumed", spec.queue());
+        paused = true;
+        state = PAUSED;
+        processor.drain();
+        ConsumerSession current = session;
+        if (current != null) {
+            current.drain();
+        }
+    }
+
+    /** Takes work again after {@link #pause}. Harmless if it is not paused. */
+    public synchronized void resume() {
+        if (!paused || draining) {
+            return;
+        }
+        log.info("queue {} is resumed", spec.queue());
+        paused = false;
+        processor.resume();
+        ConsumerSession current = session;
+        state = current == null ? "resuming" : "consuming";
+        if (current != null) {
+            current.resume();
+        }
+        notifyAll();
+    }
+
     /** Takes no more work, hands back what has not started, and ends once everything is answered. */
-    public void drain() {
+    public synchronized void drain() {
         draining = true;
         processor.drain();
         ConsumerSession current = session;

@@ -80,6 +80,11 @@ final class Slots {
         closed = true;
     }
 
+    /** Deliveries get slots again. */
+    void open() {
+        closed = false;
+    }
+
     /** Takes the delivery that has waited longest, null if none waits. */
     @Nullable
     Waiting poll() {

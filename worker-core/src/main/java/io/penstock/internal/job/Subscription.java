@@ -95,6 +95,15 @@ final class Subscription {
         }
     }
 
+    /** Consumes again after a cancel, once that {@link #isQuiet}. */
+    void reopen() throws IOException {
+        tags.clear();
+        quietTags.set(0);
+        granted = 0;
+        cancelling = false;
+        consume(prefetch);
+    }
+
     /** True once the broker has said that nothing more comes. */
     boolean isQuiet() {
         return cancelling && quietTags.get() >= tags.size();

@@ -55,6 +55,20 @@ class PermitsTest {
         permits.close();
         assertThat(waiting.join()).as("whoever waited is sent away").isEmpty();
         assertThat(permits.take()).as("whoever comes later").isNull();
-        assertThat(permits.taken()).isZero();
+        assertThat(permits.taken()).as("the first goes on").isEqualTo(1);
+    }
+
+    @Test
+    void once_they_are_open_again_there_are_as_many_as_before_less_those_still_taken() {
+        Permits.Permit first = first();
+        permits.close();
+        assertThat(permits.take()).isNull();
+        permits.open();
+        permits.open();
+        CompletableFuture<Optional<Permits.Permit>> second = ask();
+        assertThat(second).as("while the one from before runs").isNotDone();
+        first.giveBack();
+        assertThat(second.join()).isPresent();
+        assertThat(ask()).isNotDone();
     }
 }
