@@ -43,7 +43,7 @@ final class Collecting {
     }
 
     /** An AMQP URL without a path, or with a bare slash, means the virtual host {@code /}. */
-    private static String virtualHost(String url) {
+    static String virtualHost(String url) {
         String path = URI.create(url).getRawPath();
         return path == null || path.length() <= 1 ? "/" : URLDecoder.decode(path.substring(1), StandardCharsets.UTF_8);
     }

@@ -66,6 +66,7 @@ final class ConsoleProcess implements AutoCloseable {
     private final Database database;
     private final BrokerConnection collecting;
     private final Collector collector;
+    private final ConsoleFleet fleet;
     private final Housekeeping housekeeping;
     private final @Nullable AuditRelay relay;
     private final ApiTokens tokens;
@@ -83,10 +84,15 @@ final class ConsoleProcess implements AutoCloseable {
         this.database = Database.open(console.database());
         this.collecting = Collector.connect(config.get(WorkerSettings.RABBITMQ_URL));
         this.collector = Collecting.collector(config, console.redactor(), database, collecting, ArrivalListener.NONE);
+        this.fleet = new ConsoleFleet(config, clock, this::collectedQueues);
         this.housekeeping = new Housekeeping(new Retention(database, config.get(ConsoleSettings.RETENTION), clock));
         this.relay = relay();
         this.tokens = new ApiTokens(database.jdbi(), clock);
         this.server = server();
+    }
+
+    private List<String> collectedQueues() {
+        return collector.states().stream().map(Collector.QueueState::queue).toList();
     }
 
     private @Nullable AuditRelay relay() {
@@ -114,6 +120,7 @@ final class ConsoleProcess implements AutoCloseable {
                 new TokenRoutes(tokens).routes(),
                 new AuditRoutes(audit).routes(),
                 new ContractRoutes(ContractDocuments.find(Path.of(config.get(WorkerSettings.PLUGINS)))).routes(),
+                fleet.routes(new Letters(database.jdbi()), audit).routes(),
                 letterRoutes()));
         return new ConsoleServer(
                 OpenApi.describe(table, Identity.version()),
@@ -150,6 +157,7 @@ final class ConsoleProcess implements AutoCloseable {
         housekeeping.start();
         FirstContact.within(config.get(WorkerSettings.STARTUP_WAIT), collecting::get);
         collector.start();
+        fleet.start();
         log.info("collecting dead letters");
     }
 
@@ -205,6 +213,7 @@ final class ConsoleProcess implements AutoCloseable {
     public void close() {
         server.close();
         collector.close();
+        fleet.close();
         housekeeping.close();
         if (relay != null) {
             relay.close();

@@ -83,7 +83,7 @@ class LedgerIT {
                 await().until(() -> ended(second, queue, "repeated") == 1);
             }
             assertThat(runs).hasValue(1);
-            assertThat(events.of(queue)).as("completed events").hasSize(1);
+            assertThat(events.await(queue, 1)).as("completed events").hasSize(1);
             assertThat(notifications.of("user-" + queue)).hasSize(1);
         }
     }
@@ -193,7 +193,7 @@ class LedgerIT {
                         .as("the frozen worker knows that it was overtaken")
                         .isEqualTo(1);
                 assertThat(runs).hasValue(1);
-                assertThat(events.of(queue)).as("completed events").hasSize(1);
+                assertThat(events.await(queue, 1)).as("completed events").hasSize(1);
             }
         }
     }

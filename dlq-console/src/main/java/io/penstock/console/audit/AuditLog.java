@@ -98,6 +98,18 @@ public final class AuditLog {
                 .findOne());
     }
 
+    /** The last time that an action was done to this target. */
+    Optional<AuditEntry> lastDone(String action, String target) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("SELECT " + COLUMNS + " FROM audit_entry WHERE action = :action"
+                                + " AND target = :target AND outcome = :outcome ORDER BY id DESC LIMIT 1")
+                        .bind("action", action)
+                        .bind("target", target)
+                        .bind("outcome", Outcome.DONE.name())
+                        .map((row, context) -> read(row))
+                        .findOne());
+    }
+
     /**
      * Entries that are wanted, the newest first.
      *

@@ -14,7 +14,13 @@ import io.penstock.console.access.Role;
 import io.penstock.console.access.Sessions;
 import io.penstock.console.access.Users;
 import io.penstock.console.audit.AuditLog;
+import io.penstock.console.audit.PauseRecord;
 import io.penstock.console.audit.RefusalQuota;
+import io.penstock.console.collect.ManagementApi;
+import io.penstock.console.fleet.FleetListener;
+import io.penstock.console.fleet.PauseSwitch;
+import io.penstock.console.fleet.Queues;
+import io.penstock.console.fleet.Workers;
 import io.penstock.console.letter.LetterArchive;
 import io.penstock.console.letter.LetterGroups;
 import io.penstock.console.letter.LetterIntake;
@@ -24,7 +30,9 @@ import io.penstock.console.letter.TenantScope;
 import io.penstock.console.redact.Redaction;
 import io.penstock.console.store.Database;
 import io.penstock.console.store.DatabaseSettings;
+import io.penstock.internal.amqp.BrokerConnection;
 import io.penstock.internal.contract.ContractDocuments;
+import io.penstock.internal.fleet.Gates;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -52,6 +60,12 @@ final class TestConsole implements AutoCloseable {
     final Sessions sessions;
     final ByteArrayOutputStream lines = new ByteArrayOutputStream();
     final AuditLog audit;
+    final Workers workers = new Workers(clock);
+    final FleetListener listener;
+    private final String url;
+    private final BrokerConnection broker;
+    private final @Nullable ManagementApi management;
+    private final List<String> known;
     final RouteTable table;
     final int port;
     private final ConsoleServer server;
@@ -62,16 +76,26 @@ final class TestConsole implements AutoCloseable {
     }
 
     TestConsole(Database database) {
-        this(database, Forwarding.none(), List.of(), null);
+        this(database, Forwarding.none(), List.of(), null, Fleet.NONE);
     }
 
     TestConsole(Forwarding forwarding, List<Route> more) {
-        this(inMemory(), forwarding, more, null);
+        this(inMemory(), forwarding, more, null, Fleet.NONE);
     }
 
     /** One whose users come from an identity provider. */
     TestConsole(Database database, OidcSettings settings) {
-        this(database, Forwarding.none(), List.of(), new OidcProvider(settings));
+        this(database, Forwarding.none(), List.of(), new OidcProvider(settings), Fleet.NONE);
+    }
+
+    /** One that sees a broker. */
+    TestConsole(Fleet fleet) {
+        this(inMemory(), Forwarding.none(), List.of(), null, fleet);
+    }
+
+    /** What a console sees of a broker: here nobody answers. */
+    record Fleet(String url, @Nullable URI management, List<String> queues) {
+        static final Fleet NONE = new Fleet("amqp://127.0.0.1:1", null, List.of("emails", "1"));
     }
 
     /** A database that is gone with this process. */
@@ -80,8 +104,14 @@ final class TestConsole implements AutoCloseable {
                 new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "", "", 4));
     }
 
-    private TestConsole(Database database, Forwarding forwarding, List<Route> more, @Nullable OidcProvider provider) {
+    private TestConsole(
+            Database database, Forwarding forwarding, List<Route> more, @Nullable OidcProvider provider, Fleet fleet) {
         this.database = database;
+        url = fleet.url();
+        known = fleet.queues();
+        broker = new BrokerConnection(url, "test");
+        management = fleet.management() == null ? null : new ManagementApi(fleet.management(), "/");
+        listener = new FleetListener(broker, workers, clock);
         tokens = new ApiTokens(database.jdbi(), clock);
         users = new Users(database.jdbi(), new Passwords(), clock);
         sessions = new Sessions(database.jdbi(), clock, Duration.ofHours(1), Duration.ofHours(12));
@@ -102,6 +132,7 @@ final class TestConsole implements AutoCloseable {
                         new TokenRoutes(tokens).routes(),
                         new AuditRoutes(audit).routes(),
                         new ContractRoutes(ContractDocuments.find(Path.of("no-plugins"))).routes(),
+                        fleet().routes(),
                         letters(),
                         oidc,
                         more)),
@@ -109,6 +140,16 @@ final class TestConsole implements AutoCloseable {
         server = new ConsoleServer(
                 table, new Admission(tokens, sessions, audit, new RefusalQuota(clock)), forwarding, meters);
         port = server.start("127.0.0.1", 0);
+    }
+
+    private FleetRoutes fleet() {
+        Gates gates = new Gates(broker);
+        Queues queues = new Queues(new Queues.Broker(broker, gates), management, workers, () -> known, clock);
+        return new FleetRoutes(
+                new FleetRoutes.Fleet(
+                        queues, workers, listener, new PauseSwitch(gates, () -> new BrokerConnection(url, "test"))),
+                new Letters(database.jdbi()),
+                new PauseRecord(audit));
     }
 
     private List<Route> letters() {
@@ -208,6 +249,8 @@ final class TestConsole implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        listener.close();
+        broker.close();
         database.close();
         http.close();
     }

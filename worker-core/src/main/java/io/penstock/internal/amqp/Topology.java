@@ -82,21 +82,32 @@ public final class Topology {
     public void declareQueue(String name, @Nullable Duration timeToLive) throws IOException {
         declare(channel -> {
             // first what may conflict: if it does, nothing has been changed
-            Map<String, Object> arguments = deadLettered(Names.DEAD, DELIVERY_LIMIT);
-            arguments.put("x-dead-letter-routing-key", name);
+            Map<String, Object> arguments = jobArguments(name);
             if (timeToLive != null) {
                 arguments.put("x-message-ttl", timeToLive.toMillis());
             }
             queue(channel, name, arguments);
-            Map<String, Object> suspects = deadLettered(Names.DEAD, SUSPECTS_DELIVERY_LIMIT);
-            suspects.put("x-dead-letter-routing-key", name);
-            queue(channel, Names.suspects(name), suspects);
+            queue(channel, Names.suspects(name), suspectsArguments(name));
             queue(channel, Names.deadLetters(name), parked());
             channel.queueBind(Names.deadLetters(name), Names.DEAD, name);
             channel.queueBind(Names.DEAD_REPORTS, Names.DEAD, name);
             channel.queueBind(name, Names.JOBS, name);
             channel.queueBind(name, DelayLadder.DELIVER, "#." + name);
         });
+    }
+
+    /** The arguments of a job queue whose jobs may wait for ever. */
+    public static Map<String, Object> jobArguments(String name) {
+        Map<String, Object> arguments = deadLettered(Names.DEAD, DELIVERY_LIMIT);
+        arguments.put("x-dead-letter-routing-key", name);
+        return arguments;
+    }
+
+    /** The arguments of the quarantine lane of a job queue. */
+    public static Map<String, Object> suspectsArguments(String name) {
+        Map<String, Object> arguments = deadLettered(Names.DEAD, SUSPECTS_DELIVERY_LIMIT);
+        arguments.put("x-dead-letter-routing-key", name);
+        return arguments;
     }
 
     /** Dead letters are kept until their target has confirmed them. */
@@ -116,7 +127,7 @@ public final class Topology {
     }
 
     /** A queue in which messages wait for somebody, however often they are looked at. */
-    private static Map<String, Object> parked() {
+    public static Map<String, Object> parked() {
         return Map.of("x-queue-type", "quorum", "x-delivery-limit", NO_DELIVERY_LIMIT);
     }
 

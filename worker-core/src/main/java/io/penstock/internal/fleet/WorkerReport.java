@@ -90,6 +90,7 @@ public record WorkerReport(
      */
     public record Queue(String queue, int slots, int busy, boolean paused, String state) {
         public Queue {
+            queue = shortened(queue);
             state = shortened(state);
         }
     }
@@ -110,11 +111,15 @@ public record WorkerReport(
         public Running {
             jobId = shortened(jobId);
             type = shortened(type);
+            queue = shortened(queue);
             tenant = tenant == null ? null : shortened(tenant);
         }
     }
 
     public WorkerReport {
+        instance = shortened(instance);
+        host = shortened(host);
+        version = shortened(version);
         queues = List.copyOf(queues);
         running = running.stream().limit(MOST_RUNNING).toList();
     }

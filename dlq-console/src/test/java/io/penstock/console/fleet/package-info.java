@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.console.fleet;
+
+import org.jspecify.annotations.NullMarked;
