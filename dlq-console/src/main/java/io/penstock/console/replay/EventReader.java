@@ -1,0 +1,244 @@
+package io.penstock.console.replay;
+
+import io.penstock.console.store.Database;
+import io.penstock.internal.event.JobEvent;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads events of jobs from Kafka for the outcomes of replays. How far it has read is in the database, in the transaction
+ * that puts down what was read: nothing is missed, whatever ends. Every console reads all partitions for itself.
+ *
+ * <p>Its thread is never interrupted: H2 would close its file over that.
+ */
+public final class EventReader implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(EventReader.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration BETWEEN_RETRIES = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_NOTES = Duration.ofSeconds(5);
+    /** Who has never read before cannot have replayed before. */
+    private static final String FIRST = "by_duration:PT1H";
+
+    private final Map<String, Object> config = new HashMap<>();
+    private final String topic;
+    private final Database database;
+    private final Outcomes outcomes;
+    private final Pauses pauses = new Pauses();
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("replay-events").unstarted(this::run);
+    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
+    private volatile boolean away;
+    private Instant lookedAt = Instant.EPOCH;
+    private Instant notedAt = Instant.EPOCH;
+
+    /** Reads this topic. */
+    public EventReader(String bootstrapServers, String topic, Database database, Outcomes outcomes) {
+        this.topic = topic;
+        this.database = database;
+        this.outcomes = outcomes;
+        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        config.put(ConsumerConfig.CLIENT_ID_CONFIG, "penstock-console");
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, FIRST);
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+        config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+        config.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+    }
+
+    /** Begins. */
+    public void start() {
+        thread.start();
+    }
+
+    /** False while Kafka does not answer, or has no such topic yet. */
+    public boolean isAvailable() {
+        return !away;
+    }
+
+    private void run() {
+        while (!pauses.isOver()) {
+            try (var open = new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                consumer = open;
+                lookedAt = Instant.EPOCH;
+                while (!pauses.isOver()) {
+                    read(open);
+                }
+            } catch (WakeupException e) {
+                // closing
+            } catch (KafkaException | JdbiException e) {
+                retry(e);
+            } finally {
+                consumer = null;
+            }
+        }
+    }
+
+    private void retry(RuntimeException e) {
+        if (!away) {
+            log.warn("outcomes of replays wait in Kafka, trying again: {}", e.getMessage());
+        }
+        away = true;
+        pauses.pause(BETWEEN_RETRIES);
+    }
+
+    private void read(KafkaConsumer<byte[], byte[]> open) {
+        if (lookedAt.plus(BETWEEN_LOOKS).isBefore(Instant.now())) {
+            assign(open);
+            lookedAt = Instant.now();
+        }
+        if (open.assignment().isEmpty()) {
+            away = true;
+            lookedAt = Instant.EPOCH;
+            pauses.pause(BETWEEN_RETRIES);
+            return;
+        }
+        ConsumerRecords<byte[], byte[]> records = open.poll(POLL);
+        away = false;
+        List<Outcomes.Outcome> told = new ArrayList<>();
+        records.forEach(each -> {
+            Outcomes.Outcome outcome = outcome(each);
+            if (outcome != null) {
+                told.add(outcome);
+            }
+        });
+        boolean noteDue = !records.isEmpty() && notedAt.plus(BETWEEN_NOTES).isBefore(Instant.now());
+        if (!told.isEmpty() || noteDue) {
+            put(open, told);
+        }
+    }
+
+    private void put(KafkaConsumer<byte[], byte[]> open, List<Outcomes.Outcome> told) {
+        Map<Integer, Long> positions = new HashMap<>();
+        open.assignment().forEach(partition -> positions.put(partition.partition(), open.position(partition)));
+        database.inTransaction(handle -> {
+            outcomes.told(handle, told);
+            positions.forEach((partition, next) -> note(handle, partition, next));
+            return told;
+        });
+        notedAt = Instant.now();
+    }
+
+    private void note(Handle handle, int partition, long next) {
+        int updated = handle.execute(
+                "UPDATE event_offset SET next_offset = ? WHERE topic = ? AND partition_no = ?", next, topic, partition);
+        if (updated == 0) {
+            handle.execute(
+                    "INSERT INTO event_offset (topic, partition_no, next_offset) VALUES (?, ?, ?)",
+                    topic,
+                    partition,
+                    next);
+        }
+    }
+
+    /** Partitions may have been added. */
+    private void assign(KafkaConsumer<byte[], byte[]> open) {
+        Set<TopicPartition> all = new HashSet<>();
+        var known = open.partitionsFor(topic);
+        if (known != null) {
+            known.forEach(each -> all.add(new TopicPartition(topic, each.partition())));
+        }
+        Set<TopicPartition> added = new HashSet<>(all);
+        added.removeAll(open.assignment());
+        if (added.isEmpty()) {
+            return;
+        }
+        open.assign(all);
+        Map<Integer, Long> noted = noted();
+        added.forEach(partition -> {
+            Long next = noted.get(partition.partition());
+            if (next != null) {
+                open.seek(partition, next);
+            }
+        });
+    }
+
+    private Map<Integer, Long> noted() {
+        Map<Integer, Long> offsets = new HashMap<>();
+        database.jdbi()
+                .useHandle(handle -> handle.createQuery(
+                                "SELECT partition_no, next_offset FROM event_offset WHERE topic = :topic")
+                        .bind("topic", topic)
+                        .map((row, context) -> Map.entry(row.getInt("partition_no"), row.getLong("next_offset")))
+                        .forEach(entry -> offsets.put(entry.getKey(), entry.getValue())));
+        return offsets;
+    }
+
+    /** Null if it is not the end of a replayed job. Whatever anybody writes to the topic, this does not fail. */
+    private static Outcomes.@Nullable Outcome outcome(ConsumerRecord<byte[], byte[]> event) {
+        String type = text(event, "ce_type");
+        boolean completed = JobEvent.Kind.COMPLETED.type().equals(type);
+        if (!completed && !JobEvent.Kind.FAILED.type().equals(type)) {
+            return null;
+        }
+        String id = text(event, "ce_id");
+        String job = text(event, "ce_subject");
+        String source = text(event, "ce_source");
+        if (id == null || job == null || source == null || !id.startsWith(job + ":")) {
+            return null;
+        }
+        String[] rest = id.substring(job.length() + 1).split(":", -1);
+        if (rest.length != 3 || !ReplayIds.isReplay(rest[0])) {
+            return null;
+        }
+        String queue = source.substring(source.lastIndexOf('/') + 1);
+        String key = JobKey.of(queue, text(event, "ce_tenant"), job);
+        return new Outcomes.Outcome(rest[0], key, completed, time(event), null);
+    }
+
+    private static Instant time(ConsumerRecord<byte[], byte[]> event) {
+        try {
+            Instant time = Instant.parse(String.valueOf(text(event, "ce_time")));
+            if (time.isAfter(Instant.EPOCH) && time.isBefore(Instant.parse("9999-12-31T00:00:00Z"))) {
+                return time;
+            }
+        } catch (DateTimeException e) {
+            // Kafka knows one, too
+        }
+        return Instant.ofEpochMilli(event.timestamp());
+    }
+
+    private static @Nullable String text(ConsumerRecord<byte[], byte[]> event, String name) {
+        Header header = event.headers().lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        pauses.end();
+        KafkaConsumer<byte[], byte[]> open = consumer;
+        if (open != null) {
+            open.wakeup();
+        }
+        try {
+            if (thread.isAlive()) {
+                thread.join(10_000);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

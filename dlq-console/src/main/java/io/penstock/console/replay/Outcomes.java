@@ -1,0 +1,146 @@
+package io.penstock.console.replay;
+
+import io.penstock.console.collect.ArrivalListener;
+import io.penstock.console.letter.LetterIntake;
+import io.penstock.console.letter.LetterState;
+import io.penstock.console.letter.LetterStates;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts down what has become of replayed jobs, whoever tells it and in whatever order: events, and dead letters that come in.
+ * A job may have been published twice; if one of both succeeded, it has. Thread-safe.
+ */
+public final class Outcomes implements ArrivalListener {
+    private static final String UPDATE =
+            "UPDATE replay_item SET state = CASE WHEN state IN (%s) THEN '%s' ELSE state END,"
+                    + " ended_at = CASE WHEN state IN (%s) THEN :at ELSE ended_at END, failed_as = COALESCE(failed_as, :failedAs)"
+                    + " WHERE replay_id = :replay AND dead_letter_id = :letter";
+    private static final String UNKNOWN = "'publishing', 'published'";
+    private static final String SUCCEED =
+            UPDATE.formatted(UNKNOWN + ", 'failed_again'", "succeeded", UNKNOWN + ", 'failed_again'");
+    private static final String FAIL = UPDATE.formatted(UNKNOWN, "failed_again", UNKNOWN);
+
+    private final LetterStates letters = new LetterStates();
+    private final Clock clock;
+
+    /** @param clock dates dead letters that come back */
+    public Outcomes(Clock clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * How a job ended.
+     *
+     * @param replayId  the replay that had sent it
+     * @param key       which job
+     * @param succeeded whether it completed
+     * @param at        when
+     * @param failedAs  the dead letter that it has become, null if it has not, or it is not known yet
+     */
+    record Outcome(
+            String replayId,
+            String key,
+            boolean succeeded,
+            Instant at,
+            @Nullable Long failedAs) {}
+
+    @Override
+    public void arrived(Handle transaction, List<LetterIntake.Added> added) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (LetterIntake.Added each : added) {
+            String replay = each.letter().replayId();
+            if (replay != null && ReplayIds.isReplay(replay)) {
+                var job = each.letter().job();
+                String key = JobKey.of(job.queue(), job.tenant(), job.id());
+                outcomes.add(new Outcome(replay, key, false, clock.instant(), each.id()));
+            }
+        }
+        told(transaction, outcomes);
+    }
+
+    private record Found(String replayId, String key, long letter, String state, Replay.Kind kind) {
+        String name() {
+            return replayId + key;
+        }
+    }
+
+    /** Puts these down, in the caller's transaction. Those of replays that are not ours, or not any more, do not matter. */
+    void told(Handle handle, List<Outcome> outcomes) {
+        if (outcomes.isEmpty()) {
+            return;
+        }
+        Map<String, Found> items = new HashMap<>();
+        find(handle, outcomes).forEach(item -> items.put(item.name(), item));
+        markPublished(handle, items.values());
+        PreparedBatch succeeded = handle.prepareBatch(SUCCEED);
+        PreparedBatch failed = handle.prepareBatch(FAIL);
+        for (Outcome outcome : outcomes) {
+            Found item = items.get(outcome.replayId() + outcome.key());
+            if (item != null) {
+                (outcome.succeeded() ? succeeded : failed)
+                        .bind("replay", item.replayId())
+                        .bind("letter", item.letter())
+                        .bind("at", outcome.at())
+                        .bind("failedAs", outcome.failedAs())
+                        .add();
+                if (outcome.failedAs() != null) {
+                    letters.link(handle, outcome.failedAs(), item.letter());
+                }
+            }
+        }
+        execute(succeeded);
+        execute(failed);
+    }
+
+    private static List<Found> find(Handle handle, List<Outcome> outcomes) {
+        Set<String> replays = new HashSet<>();
+        Set<String> keys = new HashSet<>();
+        outcomes.forEach(outcome -> {
+            replays.add(outcome.replayId());
+            keys.add(outcome.key());
+        });
+        return handle.createQuery("SELECT i.replay_id, i.job_key, i.dead_letter_id, i.state AS item_state, r.kind"
+                        + " FROM replay_item i JOIN replay r ON r.id = i.replay_id"
+                        + " WHERE i.replay_id = ANY(:replays) AND i.job_key = ANY(:keys) ORDER BY i.dead_letter_id")
+                .bindArray("replays", String.class, replays.toArray())
+                .bindArray("keys", String.class, keys.toArray())
+                .map((row, context) -> new Found(
+                        row.getString("replay_id"),
+                        row.getString("job_key"),
+                        row.getLong("dead_letter_id"),
+                        row.getString("item_state"),
+                        ReplayRows.kind(row)))
+                .list();
+    }
+
+    /** Whatever has an outcome was published, even if whoever published it had no time to mark it. */
+    private void markPublished(Handle handle, Collection<Found> items) {
+        for (Replay.Kind kind : Replay.Kind.values()) {
+            List<Long> unmarked = items.stream()
+                    .filter(item -> item.kind() == kind && item.state().equals(ItemState.PUBLISHING.column()))
+                    .map(Found::letter)
+                    .sorted()
+                    .toList();
+            if (!unmarked.isEmpty()) {
+                letters.move(handle, unmarked, Set.of(LetterState.REPLAYING), kind.afterwards(), clock.instant());
+            }
+        }
+    }
+
+    private static void execute(PreparedBatch batch) {
+        if (batch.size() > 0) {
+            batch.execute();
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.penstock.console.replay;
+
+import io.penstock.console.letter.LetterState;
+import io.penstock.console.letter.Letters;
+import io.penstock.console.letter.TenantScope;
+import io.penstock.console.store.Database;
+import io.penstock.internal.amqp.BrokerConnection;
+import io.penstock.internal.amqp.Publisher;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs replays that nobody else runs, each on a thread of its own, {@value #MOST_AT_ONCE} at once at most. After a crash
+ * whoever starts next goes on with them. Thread-safe.
+ */
+public final class ReplayRunner implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ReplayRunner.class);
+    private static final int MOST_AT_ONCE = 8;
+    private static final long BETWEEN_LOOKS_MILLIS = 500;
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+
+    private final Database database;
+    private final Sending sending;
+    private final Lease lease;
+    private final Clock clock;
+    private final Pauses pauses = new Pauses();
+    private final Semaphore wake = new Semaphore(0);
+    private final Map<String, Thread> running = new ConcurrentHashMap<>();
+    private final Thread watch = Thread.ofPlatform().daemon().name("replays").unstarted(this::watch);
+
+    /**
+     * Prepares a runner.
+     *
+     * @param connection publishes and does nothing else; stays the caller's
+     * @param publisher  on this connection; stays the caller's
+     */
+    public ReplayRunner(Database database, BrokerConnection connection, Publisher publisher, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+        this.lease = new Lease(database);
+        var letters = new Letters(database.jdbi());
+        this.sending = new Sending(connection, publisher, (replay, ids) -> letters.contents(TenantScope.ALL, ids));
+    }
+
+    /** Begins. */
+    public void start() {
+        watch.start();
+    }
+
+    /** Says that there may be something to do. */
+    public void wake() {
+        wake.release();
+    }
+
+    private void watch() {
+        boolean first = true;
+        while (!pauses.isOver()) {
+            try {
+                if (first) {
+                    lease.takeOver();
+                    first = false;
+                }
+                takeWhatIsFree();
+            } catch (JdbiException e) {
+                log.warn("replays wait for the database: {}", e.getMessage());
+            }
+            try {
+                boolean unused = wake.tryAcquire(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
+                wake.drainPermits();
+            } catch (InterruptedException e) {
+                // the pauses say when to end
+            }
+        }
+    }
+
+    private void takeWhatIsFree() {
+        for (String id : lease.free()) {
+            if (running.size() < MOST_AT_ONCE && !running.containsKey(id) && lease.take(id)) {
+                Thread thread =
+                        Thread.ofPlatform().daemon().name("replay-" + id).unstarted(() -> run(id));
+                running.put(id, thread);
+                thread.start();
+            }
+        }
+    }
+
+    private void run(String id) {
+        try {
+            new ReplayRun(new ReplayWork(id, database, lease, clock), sending, LetterState.REPLAYED, pauses, clock)
+                    .run();
+            lease.release(id);
+        } catch (RuntimeException e) {
+            log.error("replay {} failed in an unforeseen way and is tried again when its lease is over", id, e);
+        } finally {
+            running.remove(id);
+            wake();
+        }
+    }
+
+    /** What is on its way is waited for, some seconds at most; another process, or the next start, goes on. */
+    @Override
+    public void close() {
+        pauses.end();
+        wake();
+        long deadline = System.nanoTime() + LONGEST_STOP.toNanos();
+        try {
+            if (watch.isAlive()) {
+                watch.join(LONGEST_STOP.toMillis());
+            }
+            for (Thread thread : running.values()) {
+                thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

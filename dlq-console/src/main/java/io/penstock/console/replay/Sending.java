@@ -1,0 +1,144 @@
+package io.penstock.console.replay;
+
+import io.penstock.console.letter.LetterContent;
+import io.penstock.internal.amqp.BrokerConnection;
+import io.penstock.internal.amqp.Message;
+import io.penstock.internal.amqp.PublishException;
+import io.penstock.internal.amqp.Publisher;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Sends items to the broker and waits for its answers. Thread-safe. */
+final class Sending {
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+    private final BrokerConnection connection;
+    private final Publisher publisher;
+    private final Contents contents;
+
+    /**
+     * Sends with this publisher.
+     *
+     * @param connection the publisher's
+     * @param contents   where messages come from
+     */
+    Sending(BrokerConnection connection, Publisher publisher, Contents contents) {
+        this.connection = connection;
+        this.publisher = publisher;
+        this.contents = contents;
+    }
+
+    /** Finds what is to be published. */
+    @FunctionalInterface
+    interface Contents {
+        /** By dead letter; those that are not there any more are missing. */
+        Map<Long, LetterContent> of(String replayId, List<Long> deadLetterIds);
+    }
+
+    /**
+     * What became of them.
+     *
+     * @param answers   what the broker said
+     * @param uncertain those that it said nothing of: perhaps it has them
+     * @param why       why it has not taken all of them for now, null if it has
+     */
+    record Sent(
+            ReplayWork.Answers answers,
+            List<ReplayWork.Claimed> uncertain,
+            @Nullable String why) {}
+
+    private record Flight(ReplayWork.Claimed item, CompletableFuture<Void> answer) {}
+
+    /** Whether the broker is there, as far as is known. */
+    boolean isConnected() {
+        return connection.isOpen();
+    }
+
+    /** Sends these and waits until all are answered for, at most 15 seconds. */
+    Sent send(String replayId, List<ReplayWork.Claimed> items) {
+        List<Long> ids = items.stream().map(ReplayWork.Claimed::deadLetterId).toList();
+        Map<Long, LetterContent> found = contents.of(replayId, ids);
+        List<Flight> flights = new ArrayList<>();
+        for (ReplayWork.Claimed item : items) {
+            flights.add(new Flight(item, send(replayId, item, found.get(item.deadLetterId()))));
+        }
+        return collect(flights);
+    }
+
+    private CompletableFuture<Void> send(String replayId, ReplayWork.Claimed item, @Nullable LetterContent content) {
+        if (content == null) {
+            return unsendable("its message is not in the database any more");
+        }
+        Message message;
+        try {
+            message = ReplayMessage.of(content, replayId, item.jobId(), item.queue());
+        } catch (IllegalArgumentException | UncheckedIOException | StackOverflowError e) {
+            return unsendable("the client library cannot send its headers: " + e);
+        }
+        return publisher.publish(message, TIMEOUT);
+    }
+
+    private static CompletableFuture<Void> unsendable(String why) {
+        return CompletableFuture.failedFuture(new PublishException(PublishException.Kind.INVALID, why));
+    }
+
+    private static Sent collect(List<Flight> flights) {
+        var sorted = new Sorted();
+        for (Flight flight : flights) {
+            PublishException failure = failureOf(flight.answer());
+            if (failure == null) {
+                sorted.published.add(flight.item());
+            } else {
+                sorted.add(flight.item(), failure);
+            }
+        }
+        return new Sent(
+                new ReplayWork.Answers(sorted.published, sorted.returned, sorted.unsent), sorted.uncertain, sorted.why);
+    }
+
+    private static final class Sorted {
+        private final List<ReplayWork.Claimed> published = new ArrayList<>();
+        private final List<ReplayWork.Returned> returned = new ArrayList<>();
+        private final List<ReplayWork.Claimed> unsent = new ArrayList<>();
+        private final List<ReplayWork.Claimed> uncertain = new ArrayList<>();
+        private @Nullable String why;
+
+        void add(ReplayWork.Claimed item, PublishException failure) {
+            String text = String.valueOf(failure.getMessage());
+            switch (failure.kind()) {
+                case UNROUTABLE -> returned.add(new ReplayWork.Returned(item, "unroutable", text));
+                case INVALID -> returned.add(new ReplayWork.Returned(item, "unsendable", text));
+                case NACKED, BLOCKED -> {
+                    unsent.add(item);
+                    why = text;
+                }
+                case TIMED_OUT, CLOSED -> {
+                    uncertain.add(item);
+                    why = text;
+                }
+            }
+        }
+    }
+
+    private static @Nullable PublishException failureOf(CompletableFuture<Void> answer) {
+        while (true) {
+            try {
+                answer.get();
+                return null;
+            } catch (ExecutionException e) {
+                PublishException known = PublishException.in(e.getCause());
+                return known == null
+                        ? new PublishException(PublishException.Kind.CLOSED, String.valueOf(e.getCause()))
+                        : known;
+            } catch (InterruptedException e) {
+                // nobody of ours does that, as H2 would close its file over it
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.console.replay;
+
+import org.jspecify.annotations.NullMarked;
