@@ -16,7 +16,6 @@ import io.penstock.console.access.Users;
 import io.penstock.console.audit.AuditLog;
 import io.penstock.console.audit.AuditRelay;
 import io.penstock.console.audit.RefusalQuota;
-import io.penstock.console.collect.ArrivalListener;
 import io.penstock.console.collect.Collector;
 import io.penstock.console.http.Admission;
 import io.penstock.console.http.AuditRoutes;
@@ -34,8 +33,10 @@ import io.penstock.console.http.UserRoutes;
 import io.penstock.console.letter.LetterArchive;
 import io.penstock.console.letter.LetterGroups;
 import io.penstock.console.letter.Letters;
-import io.penstock.console.letter.Retention;
 import io.penstock.console.redact.Redaction;
+import io.penstock.console.replay.Replays;
+import io.penstock.console.replay.SchemaCheck;
+import io.penstock.console.schema.PayloadSchemas;
 import io.penstock.console.store.Database;
 import io.penstock.internal.amqp.BrokerConnection;
 import io.penstock.internal.config.Config;
@@ -64,6 +65,7 @@ final class ConsoleProcess implements AutoCloseable {
     private final Clock clock = Clock.systemUTC();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Database database;
+    private final Replaying replaying;
     private final BrokerConnection collecting;
     private final Collector collector;
     private final ConsoleFleet fleet;
@@ -82,10 +84,11 @@ final class ConsoleProcess implements AutoCloseable {
         this.config = console.config();
         this.out = out;
         this.database = Database.open(console.database());
+        this.replaying = new Replaying(config, database, clock);
         this.collecting = Collector.connect(config.get(WorkerSettings.RABBITMQ_URL));
-        this.collector = Collecting.collector(config, console.redactor(), database, collecting, ArrivalListener.NONE);
+        this.collector = Collecting.collector(config, console.redactor(), database, collecting, replaying.arrivals());
         this.fleet = new ConsoleFleet(config, clock, this::collectedQueues);
-        this.housekeeping = new Housekeeping(new Retention(database, config.get(ConsoleSettings.RETENTION), clock));
+        this.housekeeping = new Housekeeping(database, config.get(ConsoleSettings.RETENTION), clock);
         this.relay = relay();
         this.tokens = new ApiTokens(database.jdbi(), clock);
         this.server = server();
@@ -112,6 +115,7 @@ final class ConsoleProcess implements AutoCloseable {
                 config.get(ConsoleSettings.SESSION_IDLE),
                 config.get(ConsoleSettings.SESSION_LIFETIME));
         OidcSettings oidc = ConsoleSettings.oidc(config);
+        ContractDocuments documents = ContractDocuments.find(Path.of(config.get(WorkerSettings.PLUGINS)));
         RouteTable table = RouteTable.of(List.of(
                 ProbeRoutes.of(this::live, this::ready, meters, config.get(ConsoleSettings.OPEN_METRICS)),
                 new SessionRoutes(users, sessions, new LoginThrottle(clock), oidc != null).routes(),
@@ -119,9 +123,10 @@ final class ConsoleProcess implements AutoCloseable {
                 new UserRoutes(users).routes(),
                 new TokenRoutes(tokens).routes(),
                 new AuditRoutes(audit).routes(),
-                new ContractRoutes(ContractDocuments.find(Path.of(config.get(WorkerSettings.PLUGINS)))).routes(),
+                new ContractRoutes(documents).routes(),
                 fleet.routes(new Letters(database.jdbi()), audit).routes(),
-                letterRoutes()));
+                letterRoutes(),
+                replayRoutes(documents)));
         return new ConsoleServer(
                 OpenApi.describe(table, Identity.version()),
                 new Admission(tokens, sessions, audit, new RefusalQuota(clock)),
@@ -138,7 +143,19 @@ final class ConsoleProcess implements AutoCloseable {
                 new Letters(database.jdbi()),
                 new LetterGroups(database.jdbi(), clock),
                 new LetterArchive(database, clock),
-                Redaction.usualAnd(config.get(ConsoleSettings.REDACT)));
+                new Replays(database.jdbi()),
+                redaction());
+    }
+
+    private Redaction redaction() {
+        return Redaction.usualAnd(config.get(ConsoleSettings.REDACT));
+    }
+
+    private List<Route> replayRoutes(ContractDocuments documents) {
+        return replaying.routes(
+                new SchemaCheck(PayloadSchemas.of(documents)),
+                redaction(),
+                config.get(WorkerSettings.MAX_PAYLOAD));
     }
 
     /**
@@ -158,6 +175,7 @@ final class ConsoleProcess implements AutoCloseable {
         FirstContact.within(config.get(WorkerSettings.STARTUP_WAIT), collecting::get);
         collector.start();
         fleet.start();
+        replaying.start();
         log.info("collecting dead letters");
     }
 
@@ -194,6 +212,9 @@ final class ConsoleProcess implements AutoCloseable {
         if (relay != null) {
             checks.put("kafka", relay.isAvailable() ? "up" : "down; audit entries wait in the database");
         }
+        if (Boolean.FALSE.equals(replaying.hearsEvents())) {
+            checks.put("events", "down; outcomes of replays wait in Kafka");
+        }
         if (draining) {
             checks.put("process", "draining");
         }
@@ -205,6 +226,7 @@ final class ConsoleProcess implements AutoCloseable {
         draining = true;
         log.info("stopping");
         server.drain(config.get(WorkerSettings.SHUTDOWN_GRACE).dividedBy(2));
+        replaying.drain();
         collector.close();
         log.info("stopped");
     }
@@ -212,6 +234,7 @@ final class ConsoleProcess implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        replaying.close();
         collector.close();
         fleet.close();
         housekeeping.close();

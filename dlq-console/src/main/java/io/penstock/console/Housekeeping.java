@@ -1,6 +1,10 @@
 package io.penstock.console;
 
 import io.penstock.console.letter.Retention;
+import io.penstock.console.replay.Replays;
+import io.penstock.console.store.Database;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -12,11 +16,18 @@ final class Housekeeping implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
     private final Retention retention;
+    private final Replays replays;
+    private final Duration kept;
+    private final Clock clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("housekeeping").factory());
 
-    Housekeeping(Retention retention) {
-        this.retention = retention;
+    /** @param kept how long anything is kept after its end */
+    Housekeeping(Database database, Duration kept, Clock clock) {
+        this.retention = new Retention(database, kept, clock);
+        this.replays = new Replays(database.jdbi());
+        this.kept = kept;
+        this.clock = clock;
     }
 
     void start() {
@@ -29,6 +40,7 @@ final class Housekeeping implements AutoCloseable {
             if (deleted > 0) {
                 log.info("{} dead letters whose retention was over were deleted", deleted);
             }
+            replays.sweep(clock.instant().minus(kept));
         } catch (RuntimeException e) {
             log.warn("retention could not be swept and is tried again in an hour: {}", e.toString());
         }

@@ -8,6 +8,7 @@ import io.penstock.console.letter.LetterPage;
 import io.penstock.console.letter.Letters;
 import io.penstock.console.redact.LetterView;
 import io.penstock.console.redact.Redaction;
+import io.penstock.console.replay.Replays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,12 @@ final class DeadLetterRoutes {
     private static final Parameter ID = Parameter.id("id", "The dead letter's id");
 
     private final Letters letters;
+    private final Replays replays;
     private final Redaction redaction;
 
-    DeadLetterRoutes(Letters letters, Redaction redaction) {
+    DeadLetterRoutes(Letters letters, Replays replays, Redaction redaction) {
         this.letters = letters;
+        this.replays = replays;
         this.redaction = redaction;
     }
 
@@ -94,7 +97,14 @@ final class DeadLetterRoutes {
 
     private Answer show(Call call) {
         Found found = find(call);
-        return Answer.ok(LetterViews.LetterDetail.of(LetterView.redacted(found.letter(), found.content(), redaction)));
+        return Answer.ok(LetterViews.LetterDetail.of(
+                LetterView.redacted(found.letter(), found.content(), redaction), history(call, found)));
+    }
+
+    private List<LetterViews.LetterReplay> history(Call call, Found found) {
+        return replays.of(LetterRoutes.scope(call), found.letter().id()).stream()
+                .map(LetterViews.LetterReplay::of)
+                .toList();
     }
 
     private Answer reveal(Call call) {
@@ -102,7 +112,8 @@ final class DeadLetterRoutes {
                 .on("dead_letter " + call.id("id"))
                 .detail("reason", call.body(Reveal.class).reason());
         Found found = find(call);
-        return Answer.ok(LetterViews.LetterDetail.of(LetterView.revealed(found.letter(), found.content())));
+        return Answer.ok(LetterViews.LetterDetail.of(
+                LetterView.revealed(found.letter(), found.content()), history(call, found)));
     }
 
     private record Found(DeadLetter letter, LetterContent content) {}

@@ -9,6 +9,7 @@ import io.penstock.console.letter.LetterGroups;
 import io.penstock.console.letter.Letters;
 import io.penstock.console.letter.TenantScope;
 import io.penstock.console.redact.Redaction;
+import io.penstock.console.replay.Replays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,13 @@ public final class LetterRoutes {
     private LetterRoutes() {}
 
     /** The routes: those with a name of their own before those that take any id. */
-    public static List<Route> of(Letters letters, LetterGroups groups, LetterArchive archive, Redaction redaction) {
+    public static List<Route> of(
+            Letters letters, LetterGroups groups, LetterArchive archive, Replays replays, Redaction redaction) {
         return Stream.of(
                         new GroupRoutes(groups).routes(),
                         new ExportRoutes(letters, redaction).routes(),
                         new ArchiveRoutes(archive).routes(),
-                        new DeadLetterRoutes(letters, redaction).routes())
+                        new DeadLetterRoutes(letters, replays, redaction).routes())
                 .flatMap(List::stream)
                 .toList();
     }

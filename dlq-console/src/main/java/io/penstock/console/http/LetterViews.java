@@ -7,6 +7,8 @@ import io.penstock.console.letter.LetterArchive;
 import io.penstock.console.letter.LetterGroup;
 import io.penstock.console.letter.LetterState;
 import io.penstock.console.redact.LetterView;
+import io.penstock.console.replay.Replay;
+import io.penstock.console.replay.Replays;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +61,37 @@ final class LetterViews {
             LetterSummary letter,
             LetterView.Payload payload,
             Map<String, AmqpValue> properties,
-            Map<String, AmqpValue> headers) {
-        static LetterDetail of(LetterView view) {
-            return new LetterDetail(LetterSummary.of(view.letter()), view.payload(), view.properties(), view.headers());
+            Map<String, AmqpValue> headers,
+            List<LetterReplay> history) {
+        static LetterDetail of(LetterView view, List<LetterReplay> history) {
+            return new LetterDetail(
+                    LetterSummary.of(view.letter()), view.payload(), view.properties(), view.headers(), history);
+        }
+    }
+
+    /** What a replay did with a dead letter; who wanted it and why is told to those who may see the replay. */
+    record LetterReplay(
+            String replayId,
+            Replay.Kind kind,
+            String state,
+            @Nullable String reason,
+            @Nullable String by,
+            @Nullable Instant publishedAt,
+            @Nullable Instant endedAt,
+            @Nullable String failedAs,
+            @Nullable String jobId) {
+        static LetterReplay of(Replays.Part part) {
+            Long failedAs = part.item().failedAs();
+            return new LetterReplay(
+                    part.replayId(),
+                    part.kind(),
+                    part.item().state().word(),
+                    part.replayReason(),
+                    part.by(),
+                    part.item().publishedAt(),
+                    part.item().endedAt(),
+                    failedAs == null ? null : Long.toString(failedAs),
+                    part.editedAs());
         }
     }
 

@@ -75,7 +75,7 @@ final class ReplayRows {
         return time == null ? null : time.toInstant();
     }
 
-    private static TenantScope scope(@Nullable String json) {
+    static TenantScope scope(@Nullable String json) {
         return json == null ? TenantScope.ALL : TenantScope.only(read(json));
     }
 

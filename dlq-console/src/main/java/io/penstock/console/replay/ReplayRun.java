@@ -1,6 +1,5 @@
 package io.penstock.console.replay;
 
-import io.penstock.console.letter.LetterState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +23,7 @@ final class ReplayRun {
 
     private final ReplayWork work;
     private final Sending sending;
-    private final LetterState afterwards;
+    private final Replay.Kind kind;
     private final Pauses pauses;
     private final Clock clock;
     private final Pace pace = new Pace();
@@ -32,11 +31,10 @@ final class ReplayRun {
     private long judgedAt = System.nanoTime() - Duration.ofDays(1).toNanos();
     private @Nullable String said;
 
-    /** @param afterwards what dead letters are when they are published */
-    ReplayRun(ReplayWork work, Sending sending, LetterState afterwards, Pauses pauses, Clock clock) {
+    ReplayRun(ReplayWork work, Sending sending, Replay.Kind kind, Pauses pauses, Clock clock) {
         this.work = work;
         this.sending = sending;
-        this.afterwards = afterwards;
+        this.kind = kind;
         this.pauses = pauses;
         this.clock = clock;
     }
@@ -131,7 +129,7 @@ final class ReplayRun {
             judgedAt -= LATER.toNanos(); // all are out, or somebody has paused it: the next step says which
             return true;
         }
-        Sending.Sent sent = sending.send(work.id(), items);
+        Sending.Sent sent = sending.send(work.id(), kind, items);
         mark(sent.answers());
         uncertain = !sent.uncertain().isEmpty();
         if (sent.why() == null) {
@@ -148,7 +146,7 @@ final class ReplayRun {
     private void mark(ReplayWork.Answers answers) {
         while (true) {
             try {
-                work.mark(answers, afterwards);
+                work.mark(answers, kind.afterwards());
                 return;
             } catch (JdbiException e) {
                 log.warn("replay {}: what was published cannot be marked yet: {}", work.id(), e.getMessage());
@@ -172,7 +170,7 @@ final class ReplayRun {
                 uncertain = false;
                 return;
             }
-            Sending.Sent sent = sending.send(work.id(), first);
+            Sending.Sent sent = sending.send(work.id(), kind, first);
             // one of which a copy may be out is not taken back
             mark(new ReplayWork.Answers(
                     sent.answers().published(), sent.answers().returned(), List.of()));

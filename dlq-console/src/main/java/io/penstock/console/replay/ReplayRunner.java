@@ -1,7 +1,5 @@
 package io.penstock.console.replay;
 
-import io.penstock.console.letter.LetterState;
-import io.penstock.console.letter.Letters;
 import io.penstock.console.letter.TenantScope;
 import io.penstock.console.store.Database;
 import io.penstock.internal.amqp.BrokerConnection;
@@ -27,6 +25,7 @@ public final class ReplayRunner implements AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
     private final Database database;
+    private final Replays replays;
     private final Sending sending;
     private final Lease lease;
     private final Clock clock;
@@ -45,8 +44,8 @@ public final class ReplayRunner implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.lease = new Lease(database);
-        var letters = new Letters(database.jdbi());
-        this.sending = new Sending(connection, publisher, (replay, ids) -> letters.contents(TenantScope.ALL, ids));
+        this.replays = new Replays(database.jdbi());
+        this.sending = new Sending(connection, publisher, new Outgoing(database));
     }
 
     /** Begins. */
@@ -93,8 +92,8 @@ public final class ReplayRunner implements AutoCloseable {
 
     private void run(String id) {
         try {
-            new ReplayRun(new ReplayWork(id, database, lease, clock), sending, LetterState.REPLAYED, pauses, clock)
-                    .run();
+            Replay.Kind kind = replays.find(TenantScope.ALL, id).orElseThrow().kind();
+            new ReplayRun(new ReplayWork(id, database, lease, clock), sending, kind, pauses, clock).run();
             lease.release(id);
         } catch (RuntimeException e) {
             log.error("replay {} failed in an unforeseen way and is tried again when its lease is over", id, e);

@@ -32,6 +32,9 @@ public record ReplaySettings(
     /** The longest wait for a canary, in seconds: a day. */
     public static final int LONGEST_WAIT = 86_400;
 
+    /** What is wrong with a target that is none. */
+    public static final String EXPECTED_QUEUE = "target_queue: expected a queue of jobs, [a-z0-9][a-z0-9_-]*";
+
     /** Our own queues have dots in their names, and dead-letter queues, too: no job goes there. */
     private static final Pattern QUEUE = Pattern.compile("[a-z0-9][a-z0-9_-]{0,199}");
 
@@ -45,9 +48,14 @@ public record ReplaySettings(
         if (stopAbove != null) {
             require(0, stopAbove, EVERYTHING, "stop_above_failure_percent");
         }
-        if (targetQueue != null && !QUEUE.matcher(targetQueue).matches()) {
-            throw new IllegalArgumentException("target_queue: expected a queue of jobs, [a-z0-9][a-z0-9_-]*");
+        if (targetQueue != null && !isQueueOfJobs(targetQueue)) {
+            throw new IllegalArgumentException(EXPECTED_QUEUE);
         }
+    }
+
+    /** Whether jobs may be sent to a queue of this name. */
+    public static boolean isQueueOfJobs(String name) {
+        return QUEUE.matcher(name).matches();
     }
 
     private static void require(int min, int value, int max, String name) {

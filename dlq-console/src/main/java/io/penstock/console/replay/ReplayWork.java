@@ -254,15 +254,20 @@ final class ReplayWork {
                         .execute());
     }
 
-    /** Ends it, unless its state is no longer what it was. */
+    /** Ends it, unless its state is no longer what it was. What somebody made of a payload is not needed any more. */
     void end(ReplayState from, ReplayState end) {
-        database.jdbi()
-                .useHandle(handle -> handle.createUpdate("UPDATE replay SET state = :end, ended_at = :now"
-                                + (end == ReplayState.DONE ? ", why = NULL" : "") + " WHERE id = :id AND state = :from")
-                        .bind("id", id)
-                        .bind("from", from.word())
-                        .bind("end", end.word())
-                        .bind("now", clock.instant())
-                        .execute());
+        database.inTransaction(handle -> {
+            int ended = handle.createUpdate("UPDATE replay SET state = :end, ended_at = :now"
+                            + (end == ReplayState.DONE ? ", why = NULL" : "") + " WHERE id = :id AND state = :from")
+                    .bind("id", id)
+                    .bind("from", from.word())
+                    .bind("end", end.word())
+                    .bind("now", clock.instant())
+                    .execute();
+            if (ended == 1) {
+                handle.execute("UPDATE letter_edit SET body = NULL WHERE replay_id = ?", id);
+            }
+            return ended;
+        });
     }
 }

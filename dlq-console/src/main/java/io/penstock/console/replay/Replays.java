@@ -1,13 +1,14 @@
 package io.penstock.console.replay;
 
 import io.penstock.console.letter.TenantScope;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -34,16 +35,16 @@ public final class Replays {
      *
      * @param replayId    which
      * @param kind        whether the job was edited
-     * @param by          who wanted it
-     * @param replayReason why
+     * @param by          who wanted it, null for those who may not see the replay
+     * @param replayReason why, null for those who may not see the replay
      * @param item        what has become of it
      * @param editedAs    the id of the job that it was made into, null if it was not edited
      */
     public record Part(
             String replayId,
             Replay.Kind kind,
-            String by,
-            String replayReason,
+            @Nullable String by,
+            @Nullable String replayReason,
             ReplayItem item,
             @Nullable String editedAs) {}
 
@@ -54,13 +55,13 @@ public final class Replays {
                         .bind("id", id)
                         .map((row, context) -> ReplayRows.replay(row))
                         .findOne()
-                        .filter(replay -> isVisible(scope, replay)));
+                        .filter(replay -> isVisible(scope, replay.origin().scope())));
     }
 
     /** A replay is seen by whoever may see all that it may touch. */
-    static boolean isVisible(TenantScope scope, Replay replay) {
-        Set<String> touched = replay.origin().scope().tenants();
-        return scope.isEverything() || (touched != null && touched.stream().allMatch(scope::includes));
+    private static boolean isVisible(TenantScope scope, TenantScope touched) {
+        return scope.isEverything()
+                || (touched.tenants() != null && touched.tenants().stream().allMatch(scope::includes));
     }
 
     /**
@@ -84,7 +85,7 @@ public final class Replays {
                 query.bind("at", after.origin().at()).bind("id", after.id());
             }
             try (var rows = query.map((row, context) -> ReplayRows.replay(row)).stream()) {
-                return rows.filter(replay -> isVisible(scope, replay))
+                return rows.filter(replay -> isVisible(scope, replay.origin().scope()))
                         .limit(limit)
                         .toList();
             }
@@ -143,34 +144,38 @@ public final class Replays {
     }
 
     /** The replays that a dead letter was part of, the latest first, 50 at most; those that it was ineligible for are none. */
-    public List<Part> of(long deadLetterId) {
+    public List<Part> of(TenantScope scope, long deadLetterId) {
         String columns = "i." + ReplayRows.ITEM.replace(", ", ", i.");
         return jdbi.withHandle(handle -> handle.createQuery("SELECT " + columns
-                        + ", r.id, r.kind, r.created_by, r.reason AS replay_reason, e.job_id AS edited_as"
+                        + ", r.id, r.kind, r.created_by, r.tenants, r.reason AS replay_reason, e.job_id AS edited_as"
                         + " FROM replay_item i JOIN replay r ON r.id = i.replay_id"
                         + " LEFT JOIN letter_edit e ON e.replay_id = i.replay_id"
                         + " WHERE i.dead_letter_id = :letter AND i.state <> 'ineligible'"
                         + " ORDER BY r.created_at DESC LIMIT 50")
                 .bind("letter", deadLetterId)
-                .map((row, context) -> new Part(
-                        row.getString("id"),
-                        ReplayRows.kind(row),
-                        row.getString("created_by"),
-                        row.getString("replay_reason"),
-                        ReplayRows.item(row),
-                        row.getString("edited_as")))
+                .map((row, context) -> part(scope, row))
                 .list());
     }
 
+    private static Part part(TenantScope scope, ResultSet row) throws SQLException {
+        boolean visible = isVisible(scope, ReplayRows.scope(row.getString("tenants")));
+        return new Part(
+                row.getString("id"),
+                ReplayRows.kind(row),
+                visible ? row.getString("created_by") : null,
+                visible ? row.getString("replay_reason") : null,
+                ReplayRows.item(row),
+                row.getString("edited_as"));
+    }
+
     /** Deletes those that ended long ago, and plans that nobody has started since. */
-    public int sweep(Instant before) {
+    public void sweep(Instant before) {
         List<String> due = jdbi.withHandle(handle -> handle.createQuery("SELECT id FROM replay WHERE ended_at < :before"
                         + " OR (created_at < :before AND state IN ('planning', 'planned')) LIMIT 100")
                 .bind("before", before)
                 .mapTo(String.class)
                 .list());
         due.forEach(this::delete);
-        return due.size();
     }
 
     void delete(String id) {

@@ -20,25 +20,18 @@ final class Sending {
 
     private final BrokerConnection connection;
     private final Publisher publisher;
-    private final Contents contents;
+    private final Outgoing messages;
 
     /**
      * Sends with this publisher.
      *
      * @param connection the publisher's
-     * @param contents   where messages come from
+     * @param messages   where messages come from
      */
-    Sending(BrokerConnection connection, Publisher publisher, Contents contents) {
+    Sending(BrokerConnection connection, Publisher publisher, Outgoing messages) {
         this.connection = connection;
         this.publisher = publisher;
-        this.contents = contents;
-    }
-
-    /** Finds what is to be published. */
-    @FunctionalInterface
-    interface Contents {
-        /** By dead letter; those that are not there any more are missing. */
-        Map<Long, LetterContent> of(String replayId, List<Long> deadLetterIds);
+        this.messages = messages;
     }
 
     /**
@@ -61,9 +54,9 @@ final class Sending {
     }
 
     /** Sends these and waits until all are answered for, at most 15 seconds. */
-    Sent send(String replayId, List<ReplayWork.Claimed> items) {
+    Sent send(String replayId, Replay.Kind kind, List<ReplayWork.Claimed> items) {
         List<Long> ids = items.stream().map(ReplayWork.Claimed::deadLetterId).toList();
-        Map<Long, LetterContent> found = contents.of(replayId, ids);
+        Map<Long, LetterContent> found = messages.of(replayId, kind, ids);
         List<Flight> flights = new ArrayList<>();
         for (ReplayWork.Claimed item : items) {
             flights.add(new Flight(item, send(replayId, item, found.get(item.deadLetterId()))));

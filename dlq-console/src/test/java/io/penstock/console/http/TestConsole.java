@@ -28,6 +28,12 @@ import io.penstock.console.letter.Letters;
 import io.penstock.console.letter.NewLetter;
 import io.penstock.console.letter.TenantScope;
 import io.penstock.console.redact.Redaction;
+import io.penstock.console.replay.Destinations;
+import io.penstock.console.replay.Edits;
+import io.penstock.console.replay.PayloadCheck;
+import io.penstock.console.replay.Planner;
+import io.penstock.console.replay.ReplayControl;
+import io.penstock.console.replay.Replays;
 import io.penstock.console.store.Database;
 import io.penstock.console.store.DatabaseSettings;
 import io.penstock.internal.amqp.BrokerConnection;
@@ -49,10 +55,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A console's HTTP side on a database of its own, and a client for it. */
 final class TestConsole implements AutoCloseable {
+    private static final int LARGEST_PAYLOAD = 1_048_576;
+
     final Database database;
     final Clock clock = Clock.systemUTC();
     final ApiTokens tokens;
@@ -134,6 +143,7 @@ final class TestConsole implements AutoCloseable {
                         new ContractRoutes(ContractDocuments.find(Path.of("no-plugins"))).routes(),
                         fleet().routes(),
                         letters(),
+                        replays(),
                         oidc,
                         more)),
                 "test");
@@ -157,7 +167,35 @@ final class TestConsole implements AutoCloseable {
                 new Letters(database.jdbi()),
                 new LetterGroups(database.jdbi(), clock),
                 new LetterArchive(database, clock),
+                new Replays(database.jdbi()),
                 Redaction.usual());
+    }
+
+    /** Plans can be made and started; nobody runs them, as there is no broker. */
+    private List<Route> replays() {
+        Destinations destinations = queue -> Destinations.Status.READY;
+        var edits = new Edits(
+                database,
+                new Edits.Surroundings(
+                        TestConsole::check, Redaction.usual(), destinations, LARGEST_PAYLOAD, true, () -> {}),
+                clock);
+        var replays = new ReplayRoutes(
+                new Replays(database.jdbi()),
+                new Planner(database, destinations, clock),
+                new ReplayControl(database, clock, () -> {}),
+                true);
+        return Stream.concat(replays.routes().stream(), new EditRoutes(edits, LARGEST_PAYLOAD).routes().stream())
+                .toList();
+    }
+
+    /** E-mails need somebody to go to. */
+    private static PayloadCheck.Verdict check(String queue, @Nullable String type, JsonNode payload) {
+        if (!"email.send".equals(type)) {
+            return new PayloadCheck.Verdict.NotKnown();
+        }
+        return payload.path("to").isTextual()
+                ? new PayloadCheck.Verdict.Fits()
+                : new PayloadCheck.Verdict.Misfit("/to", "expected text");
     }
 
     /** Stores a dead letter; returns its id. */

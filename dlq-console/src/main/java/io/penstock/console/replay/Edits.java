@@ -1,0 +1,190 @@
+package io.penstock.console.replay;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.console.letter.DeadLetter;
+import io.penstock.console.letter.LetterContent;
+import io.penstock.console.letter.LetterState;
+import io.penstock.console.letter.LetterStates;
+import io.penstock.console.letter.Letters;
+import io.penstock.console.letter.TenantScope;
+import io.penstock.console.redact.Redaction;
+import io.penstock.console.store.Database;
+import io.penstock.internal.job.Json;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes another job of a dead letter, by hand, and has it published by a replay of one item. The dead letter belongs to that
+ * replay from the moment in which the edited payload is in the database. Thread-safe.
+ */
+public final class Edits {
+    private final Database database;
+    private final Letters letters;
+    private final LetterStates states = new LetterStates();
+    private final Surroundings surroundings;
+    private final Clock clock;
+
+    /** Edits what is in this database. */
+    public Edits(Database database, Surroundings surroundings, Clock clock) {
+        this.database = database;
+        this.letters = new Letters(database.jdbi());
+        this.surroundings = surroundings;
+        this.clock = clock;
+    }
+
+    /**
+     * What edits depend on.
+     *
+     * @param check        what payloads must be like
+     * @param redaction    what differences do not show
+     * @param destinations where jobs can go
+     * @param largest      how large a payload may be, in bytes
+     * @param byEvents     whether events tell how the job ends
+     * @param wake         says that there is something to publish
+     */
+    public record Surroundings(
+            PayloadCheck check,
+            Redaction redaction,
+            Destinations destinations,
+            int largest,
+            boolean byEvents,
+            Runnable wake) {}
+
+    /**
+     * What somebody wants.
+     *
+     * @param deadLetterId which dead letter
+     * @param payload      what the new job's payload is
+     * @param targetQueue  where it runs, null for where the old one did
+     * @param by           who wants it
+     * @param reason       why
+     */
+    public record Wish(
+            long deadLetterId, ObjectNode payload, @Nullable String targetQueue, String by, String reason) {}
+
+    /** What came of it. */
+    public sealed interface Result {
+        /**
+         * It will be published.
+         *
+         * @param jobId    the new job
+         * @param replayId the replay that publishes it
+         * @param diff     what is another way, redacted
+         * @param checked  whether a schema was known
+         */
+        record Accepted(String jobId, String replayId, JsonNode diff, boolean checked) implements Result {}
+
+        /** There is no such dead letter. */
+        record Unknown() implements Result {}
+
+        /** It is not open. */
+        record NotOpen(LetterState state) implements Result {}
+
+        /** Its payload does not fit, and where. */
+        record Misfit(String field, String what) implements Result {}
+
+        /** There is no such queue. */
+        record NoDestination(String queue) implements Result {}
+    }
+
+    /** Makes the job, unless something is in the way. */
+    public Result edit(TenantScope scope, Wish wish) {
+        Optional<DeadLetter> found = letters.find(scope, wish.deadLetterId());
+        Optional<LetterContent> content = letters.content(scope, wish.deadLetterId());
+        if (found.isEmpty() || content.isEmpty()) {
+            return new Result.Unknown();
+        }
+        DeadLetter letter = found.get();
+        byte[] body = bytes(wish.payload());
+        ReplaySettings settings = ReplaySettings.ofOne(wish.targetQueue(), surroundings.byEvents());
+        String queue = settings.destination(letter.job().queue());
+        PayloadCheck.Verdict verdict =
+                surroundings.check().check(queue, letter.job().type(), wish.payload());
+        if (verdict instanceof PayloadCheck.Verdict.Misfit misfit) {
+            return new Result.Misfit(misfit.field(), misfit.what());
+        }
+        if (body.length > surroundings.largest()) {
+            return new Result.Misfit("", "expected at most " + surroundings.largest() + " bytes");
+        }
+        if (surroundings.destinations().of(queue) == Destinations.Status.GONE) {
+            return new Result.NoDestination(queue);
+        }
+        Change change = Change.of(letter, content.get(), body, surroundings.redaction());
+        return accept(scope, wish, new Draft(letter, settings, change, verdict instanceof PayloadCheck.Verdict.Fits));
+    }
+
+    private record Draft(DeadLetter letter, ReplaySettings settings, Change change, boolean checked) {}
+
+    private Result accept(TenantScope scope, Wish wish, Draft draft) {
+        var now = clock.instant();
+        String jobId = ReplayIds.editedJob();
+        var replay = new Replay(
+                ReplayIds.replay(),
+                Replay.Kind.EDIT,
+                new Replay.Origin(wish.by(), wish.reason(), now, scope),
+                draft.settings(),
+                new Replay.Progress(ReplayState.RUNNING, now, null, null),
+                List.of());
+        boolean ours = database.inTransaction(handle -> {
+            boolean moved = !states.move(
+                            handle, List.of(wish.deadLetterId()), Set.of(LetterState.OPEN), LetterState.REPLAYING, now)
+                    .isEmpty();
+            if (moved) {
+                insert(handle, replay, jobId, draft);
+            }
+            return moved;
+        });
+        if (!ours) {
+            return letters.find(scope, wish.deadLetterId())
+                    .<Result>map(letter -> new Result.NotOpen(letter.status().state()))
+                    .orElseGet(Result.Unknown::new);
+        }
+        // were this lost after the job is out, the dead letter would be open and could be edited once more
+        database.makeDurable();
+        surroundings.wake().run();
+        return new Result.Accepted(jobId, replay.id(), draft.change().diff(), draft.checked());
+    }
+
+    private static void insert(Handle handle, Replay replay, String jobId, Draft draft) {
+        DeadLetter letter = draft.letter();
+        String queue = draft.settings().destination(letter.job().queue());
+        Planner.insert(handle, replay);
+        handle.createUpdate("UPDATE replay SET started_at = created_at, reserved_to = :all WHERE id = :id")
+                .bind("all", Long.MAX_VALUE)
+                .bind("id", replay.id())
+                .execute();
+        handle.createUpdate("INSERT INTO replay_item (replay_id, dead_letter_id, job_id, job_key, queue, bytes, state)"
+                        + " VALUES (:replay, :letter, :job, :key, :queue, :bytes, 'pending')")
+                .bind("replay", replay.id())
+                .bind("letter", letter.id())
+                .bind("job", jobId)
+                .bind("key", JobKey.of(queue, letter.job().tenant(), jobId))
+                .bind("queue", queue)
+                .bind("bytes", draft.change().body().length)
+                .execute();
+        handle.createUpdate("INSERT INTO letter_edit (replay_id, dead_letter_id, job_id, before_sha256, after_sha256,"
+                        + " diff, body) VALUES (:replay, :letter, :job, :before, :after, :diff, :body)")
+                .bind("replay", replay.id())
+                .bind("letter", letter.id())
+                .bind("job", jobId)
+                .bind("before", draft.change().beforeSha256())
+                .bind("after", draft.change().afterSha256())
+                .bind("diff", draft.change().diff().toString())
+                .bind("body", draft.change().body())
+                .execute();
+    }
+
+    private static byte[] bytes(ObjectNode payload) {
+        try {
+            return Json.EVENTS.writeValueAsBytes(payload);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("JSON that cannot be written", e);
+        }
+    }
+}

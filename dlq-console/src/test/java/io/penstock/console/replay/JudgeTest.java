@@ -1,0 +1,82 @@
+package io.penstock.console.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.penstock.console.replay.Judge.Judgement;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class JudgeTest {
+    private static final Instant NOW = Instant.parse("2026-11-28T03:00:00Z");
+    private static final Judge.Past NO_PAST = new Judge.Past(0, 0);
+
+    private static ReplaySettings settings(int canary, @Nullable Integer stopAbove, boolean byEvents) {
+        return new ReplaySettings(10, canary, 60, stopAbove, null, byEvents);
+    }
+
+    private static Counts counts(int pending, int published, int succeeded, int failed) {
+        return new Counts(Map.of(
+                ItemState.PENDING, pending,
+                ItemState.PUBLISHED, published,
+                ItemState.SUCCEEDED, succeeded,
+                ItemState.FAILED_AGAIN, failed));
+    }
+
+    private static Judgement canary(Counts counts, @Nullable Instant until, boolean byEvents) {
+        return Judge.judge(
+                new Judge.Case(settings(5, 20, byEvents), counts, new Judge.Canary(false, until), NO_PAST), NOW);
+    }
+
+    private static Judgement rest(Counts counts, Judge.Past past, boolean byEvents) {
+        return Judge.judge(new Judge.Case(settings(0, 20, byEvents), counts, new Judge.Canary(false, null), past), NOW);
+    }
+
+    @Test
+    void only_the_canary_is_published_at_first() {
+        assertThat(canary(counts(10, 0, 0, 0), null, true)).isEqualTo(new Judgement.GoOn(5));
+        assertThat(canary(counts(8, 1, 1, 0), null, true)).isEqualTo(new Judgement.GoOn(3));
+        assertThat(canary(counts(5, 5, 0, 0), null, true)).isInstanceOf(Judgement.CanaryIsOut.class);
+    }
+
+    @Test
+    void a_canary_that_is_out_is_waited_for_and_not_for_ever() {
+        assertThat(canary(counts(5, 4, 1, 0), NOW.plusMillis(1), true)).isInstanceOf(Judgement.Wait.class);
+        assertThat(canary(counts(5, 4, 1, 0), NOW, true)).isInstanceOf(Judgement.Stop.class);
+        assertThat(canary(counts(5, 5, 0, 0), NOW, false)).isInstanceOf(Judgement.CanaryIsOver.class);
+    }
+
+    @Test
+    void a_canary_stops_as_soon_as_too_many_of_it_failed() {
+        assertThat(canary(counts(5, 0, 4, 1), NOW.plusMillis(1), true)).isInstanceOf(Judgement.CanaryIsOver.class);
+        assertThat(canary(counts(5, 3, 0, 2), NOW.plusMillis(1), true)).isInstanceOf(Judgement.Stop.class);
+        assertThat(canary(counts(5, 3, 0, 2), NOW.plusMillis(1), false)).isInstanceOf(Judgement.Stop.class);
+    }
+
+    @Test
+    void without_a_limit_one_failure_stops_a_canary() {
+        var strict =
+                new Judge.Case(settings(5, null, true), counts(5, 4, 0, 1), new Judge.Canary(false, null), NO_PAST);
+        assertThat(Judge.judge(strict, NOW)).isInstanceOf(Judgement.Stop.class);
+    }
+
+    @Test
+    void of_few_outcomes_no_percentage_is_taken() {
+        assertThat(rest(counts(5, 50, 0, 9), NO_PAST, true)).isInstanceOf(Judgement.GoOn.class);
+        assertThat(rest(counts(5, 50, 0, 10), NO_PAST, true)).isInstanceOf(Judgement.Stop.class);
+        assertThat(rest(counts(5, 50, 8, 2), NO_PAST, true)).isInstanceOf(Judgement.GoOn.class);
+    }
+
+    @Test
+    void where_success_is_not_told_failures_are_measured_by_what_was_published() {
+        assertThat(rest(counts(5, 40, 0, 10), NO_PAST, false)).isInstanceOf(Judgement.GoOn.class);
+        assertThat(rest(counts(5, 30, 0, 10), NO_PAST, false)).isInstanceOf(Judgement.Stop.class);
+    }
+
+    @Test
+    void what_somebody_went_on_in_spite_of_does_not_count() {
+        assertThat(rest(counts(5, 0, 9, 15), new Judge.Past(14, 14), true)).isInstanceOf(Judgement.GoOn.class);
+        assertThat(rest(counts(5, 0, 7, 17), new Judge.Past(14, 14), true)).isInstanceOf(Judgement.Stop.class);
+    }
+}
