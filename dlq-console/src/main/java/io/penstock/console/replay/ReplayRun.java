@@ -126,7 +126,9 @@ final class ReplayRun {
         int rate = view.settings().rate();
         List<ReplayWork.Claimed> items = work.claim(Math.min(limit, Pace.batch(rate)), MOST_BYTES);
         if (items.isEmpty()) {
-            judgedAt -= LATER.toNanos(); // all are out, or somebody has paused it: the next step says which
+            // all are out, or somebody has paused it: the next steps look at everything
+            judgedAt -= LATER.toNanos();
+            uncertain = true;
             return true;
         }
         Sending.Sent sent = sending.send(work.id(), kind, items);

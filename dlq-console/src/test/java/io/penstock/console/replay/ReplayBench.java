@@ -9,6 +9,7 @@ import io.penstock.console.letter.Letters;
 import io.penstock.console.letter.NewLetter;
 import io.penstock.console.letter.SampleLetters;
 import io.penstock.console.letter.TenantScope;
+import io.penstock.console.redact.Redaction;
 import io.penstock.console.store.Database;
 import io.penstock.internal.amqp.BrokerConnection;
 import io.penstock.internal.amqp.Headers;
@@ -116,6 +117,26 @@ final class ReplayBench implements AutoCloseable {
 
     LetterState stateOf(long letter) {
         return letters.find(TenantScope.ALL, letter).orElseThrow().status().state();
+    }
+
+    /** Any payload will do. */
+    Edits edits() {
+        return new Edits(
+                database,
+                new Edits.Surroundings(
+                        (queue, type, payload) -> new PayloadCheck.Verdict.NotKnown(),
+                        Redaction.usual(),
+                        new BrokerDestinations(connection),
+                        1_000_000,
+                        true,
+                        () -> runner.wake()),
+                Clock.systemUTC());
+    }
+
+    int count(String sql) {
+        return database.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery(sql).mapTo(Integer.class).one());
     }
 
     /** What an event would tell. */

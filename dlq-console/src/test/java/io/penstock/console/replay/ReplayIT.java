@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
@@ -24,14 +25,18 @@ import io.penstock.testbed.PostgresServer;
 import io.penstock.testbed.RabbitMqServer;
 import io.penstock.testbed.ServerKind;
 import io.penstock.testbed.WithServers;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -359,6 +364,68 @@ class ReplayIT {
         Set<String> jobs = new HashSet<>();
         bench.take(queue).forEach(message -> jobs.add(message.getProps().getMessageId()));
         assertThat(jobs).hasSize(count);
+    }
+
+    @Test
+    void a_queue_that_is_full_is_waited_for() throws Exception {
+        String small = queue + "-small";
+        try (Channel channel = bench.connection.get().createChannel()) {
+            channel.queueDeclare(small, false, false, true, Map.of("x-max-length", 5, "x-overflow", "reject-publish"));
+        }
+        List<Long> ids = bench.die(20, bench.in(small));
+        bench.run();
+        Replay replay = bench.start(queue(small), settings(1_000));
+        until(() -> String.valueOf(bench.look(replay).progress().why()).contains("refused"));
+        assertThat(bench.stateOf(ids.getLast())).isEqualTo(LetterState.REPLAYING);
+        List<GetResponse> published = new ArrayList<>();
+        until(() -> {
+            published.addAll(bench.take(small));
+            return bench.state(replay) == ReplayState.DONE;
+        });
+        published.addAll(bench.take(small));
+
+        assertThat(published).hasSize(20);
+        assertThat(bench.counts(replay).in(ItemState.PUBLISHED)).isEqualTo(20);
+    }
+
+    @Test
+    void an_edited_job_takes_the_place_of_a_dead_letter() throws Exception {
+        long id = bench.die(1, bench.in(queue)).getFirst();
+        String before =
+                bench.letters.find(TenantScope.ALL, id).orElseThrow().job().id();
+        bench.run();
+        var payload = JsonNodeFactory.instance.objectNode().put("amount", new BigDecimal("1.10"));
+        var accepted = (Edits.Result.Accepted)
+                bench.edits().edit(TenantScope.ALL, new Edits.Wish(id, payload, null, "alice", "typo"));
+        until(() -> bench.stateOf(id) == LetterState.RESOLVED);
+
+        assertThat(bench.take(queue)).singleElement().satisfies(message -> {
+            assertThat(message.getBody()).asString(StandardCharsets.UTF_8).isEqualTo("{\"amount\":1.10}");
+            assertThat(message.getProps().getMessageId()).isEqualTo(accepted.jobId());
+            assertThat(message.getProps().getHeaders().get("penstock-meta-edited-from"))
+                    .hasToString(before);
+            assertThat(ReplayBench.replayId(message)).isEqualTo(accepted.replayId());
+        });
+        Replay replay = bench.replays.find(TenantScope.ALL, accepted.replayId()).orElseThrow();
+        untilState(replay, ReplayState.DONE);
+        bench.tell(replay, bench.items(replay).getFirst(), true);
+        assertThat(bench.counts(replay).in(ItemState.SUCCEEDED)).isEqualTo(1);
+        assertThat(bench.edits().edit(TenantScope.ALL, new Edits.Wish(id, payload, null, "alice", "again")))
+                .isEqualTo(new Edits.Result.NotOpen(LetterState.RESOLVED));
+        assertThat(bench.count("SELECT COUNT(*) FROM letter_edit WHERE body IS NOT NULL"))
+                .isZero();
+    }
+
+    @Test
+    void of_two_who_edit_one_dead_letter_one_does() throws Exception {
+        long id = bench.die(1, bench.in(queue)).getFirst();
+        var payload = JsonNodeFactory.instance.objectNode();
+        List<Edits.Result> results = IntStream.range(0, 2)
+                .parallel()
+                .mapToObj(i -> bench.edits().edit(TenantScope.ALL, new Edits.Wish(id, payload, null, "a" + i, "r")))
+                .toList();
+        assertThat(results).hasAtLeastOneElementOfType(Edits.Result.Accepted.class);
+        assertThat(results).hasAtLeastOneElementOfType(Edits.Result.NotOpen.class);
     }
 
     @Test
