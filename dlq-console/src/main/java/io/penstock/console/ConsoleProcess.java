@@ -153,9 +153,7 @@ final class ConsoleProcess implements AutoCloseable {
 
     private List<Route> replayRoutes(ContractDocuments documents) {
         return replaying.routes(
-                new SchemaCheck(PayloadSchemas.of(documents)),
-                redaction(),
-                config.get(WorkerSettings.MAX_PAYLOAD));
+                new SchemaCheck(PayloadSchemas.of(documents)), redaction(), config.get(WorkerSettings.MAX_PAYLOAD));
     }
 
     /**

@@ -61,7 +61,7 @@ public final class Envelope {
 
     /** For publishing: nothing is lost that the client library does not know. */
     public BasicProperties toPublish() {
-        return WireProperties.of(wire());
+        return WireProperties.of(wire(), text(Property.MESSAGE_ID));
     }
 
     /** A property that is a text, null if it is absent or none. */

@@ -6,8 +6,8 @@ import com.rabbitmq.client.impl.Frame;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** Properties that are sent as they were received, not as the client library would write them. */
 final class WireProperties extends BasicProperties {
@@ -23,11 +23,20 @@ final class WireProperties extends BasicProperties {
         this.wire = wire;
     }
 
-    static BasicProperties of(byte[] wire) {
+    private WireProperties(byte[] wire, @Nullable String messageId) {
+        super(null, null, null, null, null, null, null, null, messageId, null, null, null, null, null);
+        this.wire = wire;
+    }
+
+    /**
+     * Properties that are sent like this. Where the client library cannot read them it shows the message's id alone, and
+     * sends them all the same.
+     */
+    static BasicProperties of(byte[] wire, @Nullable String messageId) {
         try {
             return new WireProperties(wire);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            return new WireProperties(wire, messageId);
         }
     }
 

@@ -19,7 +19,7 @@ final class ReplayRun {
     private static final long MOST_BYTES = 8L * 1024 * 1024;
     private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration LATER = Duration.ofSeconds(1);
-    private static final int MOST_COMPLAINTS = 3;
+    private static final int MOST_COMPLAINTS = 5;
 
     private final ReplayWork work;
     private final Sending sending;
@@ -162,7 +162,8 @@ final class ReplayRun {
 
     /**
      * Publishes again what was claimed and never marked, until the broker has answered for all of it. One at a time, so that
-     * a message for which the broker closes the channel is found alone, and does not keep back the others for ever.
+     * a message for which the broker closes the channel, or which closes the connection when it is returned, is found alone
+     * and does not keep back the others for ever.
      */
     private void finishWhatIsUnderWay() {
         int complaints = 0;
@@ -176,7 +177,7 @@ final class ReplayRun {
             // one of which a copy may be out is not taken back
             mark(new ReplayWork.Answers(
                     sent.answers().published(), sent.answers().returned(), List.of()));
-            complaints = sent.uncertain().isEmpty() || !sending.isConnected() ? 0 : complaints + 1;
+            complaints = sent.uncertain().isEmpty() || !sending.reachesBroker() ? 0 : complaints + 1;
             if (complaints == MOST_COMPLAINTS) {
                 mark(new ReplayWork.Answers(
                         List.of(),

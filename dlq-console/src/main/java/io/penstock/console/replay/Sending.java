@@ -5,7 +5,7 @@ import io.penstock.internal.amqp.BrokerConnection;
 import io.penstock.internal.amqp.Message;
 import io.penstock.internal.amqp.PublishException;
 import io.penstock.internal.amqp.Publisher;
-import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,9 +48,13 @@ final class Sending {
 
     private record Flight(ReplayWork.Claimed item, CompletableFuture<Void> answer) {}
 
-    /** Whether the broker is there, as far as is known. */
-    boolean isConnected() {
-        return connection.isOpen();
+    /** Whether the broker can be reached now; connects if need be. */
+    boolean reachesBroker() {
+        try {
+            return connection.get().isOpen();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Sends these and waits until all are answered for, at most 15 seconds. */
@@ -68,12 +72,7 @@ final class Sending {
         if (content == null) {
             return unsendable("its message is not in the database any more");
         }
-        Message message;
-        try {
-            message = ReplayMessage.of(content, replayId, item.jobId(), item.queue());
-        } catch (IllegalArgumentException | UncheckedIOException | StackOverflowError e) {
-            return unsendable("the client library cannot send its headers: " + e);
-        }
+        Message message = ReplayMessage.of(content, replayId, item.jobId(), item.queue());
         return publisher.publish(message, TIMEOUT);
     }
 

@@ -66,7 +66,6 @@ class RoundTripIT {
             "016649" + "ffffffff",
             "016769" + "ffffffff",
             "01686c" + "fffffffffffffff0",
-            "01694c" + "0123456789abcdef",
             "016a66" + "3fc00000",
             "016b64" + "3ff8000000000001",
             "016c44" + "02fffffb2e",

@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -232,6 +233,7 @@ class ReplayIT {
         untilState(other, ReplayState.CANCELLED);
 
         assertThat(bench.stateOf(ids.getLast())).isEqualTo(LetterState.REPLAYING);
+        bench.control.changeRate(TenantScope.ALL, replay.id(), 1_000);
         untilState(replay, ReplayState.DONE);
     }
 
@@ -364,6 +366,40 @@ class ReplayIT {
         Set<String> jobs = new HashSet<>();
         bench.take(queue).forEach(message -> jobs.add(message.getProps().getMessageId()));
         assertThat(jobs).hasSize(count);
+    }
+
+    @Test
+    void a_message_that_costs_the_connection_keeps_back_no_other() throws Exception {
+        String deep = queue + "-deep";
+        bench.declare(deep);
+        StringBuilder value = new StringBuilder("56");
+        for (int i = 0; i < 3_000; i++) {
+            value.insert(0, "46" + HexFormat.of().toHexDigits(value.length() / 2 + 2) + "0161");
+        }
+        String table = HexFormat.of().toHexDigits(value.length() / 2 + 2) + "0161" + value;
+        NewLetter plain = SampleLetters.letter(bench.in(deep));
+        long unreadable = bench.die(List.of(new NewLetter(
+                        plain.naturalKey(),
+                        plain.job(),
+                        plain.death(),
+                        plain.fingerprint(),
+                        null,
+                        new LetterContent(
+                                Envelope.read(HexFormat.of().parseHex("2000" + table)), new byte[] {'{', '}'}))))
+                .getFirst();
+        long other = bench.die(1, bench.in(queue)).getFirst();
+        Replay replay = bench.plan(new Planner.Selection.Ids(List.of(unreadable, other)), settings(1_000));
+        try (Channel channel = bench.connection.get().createChannel()) {
+            channel.queueDelete(deep);
+        }
+        bench.run();
+        bench.control.start(TenantScope.ALL, replay.id());
+        untilState(replay, ReplayState.DONE);
+
+        assertThat(bench.items(replay))
+                .extracting(ReplayItem::state)
+                .containsExactly(ItemState.RETURNED, ItemState.PUBLISHED);
+        assertThat(bench.stateOf(unreadable)).isEqualTo(LetterState.OPEN);
     }
 
     @Test
