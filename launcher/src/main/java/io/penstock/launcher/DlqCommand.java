@@ -5,10 +5,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What operators see and do of dead letters, through the console. */
+/** What operators see and do of dead letters, queues and workers, through the console. */
 @Command(
         name = "dlq",
-        description = {"Look at dead letters, archive, restore and export them, through the console.", ""},
+        description = {
+            "Look at dead letters, archive, restore and export them; look at queues and workers, and pause queues:"
+                    + " all through the console.",
+            ""
+        },
         subcommands = {
             DlqGroupsCommand.class,
             DlqListCommand.class,
@@ -16,6 +20,10 @@ import picocli.CommandLine.Spec;
             DlqArchiveCommand.class,
             DlqRestoreCommand.class,
             DlqExportCommand.class,
+            DlqQueuesCommand.class,
+            DlqWorkersCommand.class,
+            DlqPauseCommand.class,
+            DlqResumeCommand.class,
             DlqAuditCommand.class
         },
         footer = {
@@ -32,6 +40,8 @@ final class DlqCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "expected a subcommand: groups, list, show, archive, restore, export or audit");
+                spec.commandLine(),
+                "expected a subcommand: groups, list, show, archive, restore, export, queues, workers, pause,"
+                        + " resume or audit");
     }
 }

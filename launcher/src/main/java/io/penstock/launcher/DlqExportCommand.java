@@ -1,5 +1,6 @@
 package io.penstock.launcher;
 
+import io.penstock.launcher.console.ConsoleApi;
 import io.penstock.launcher.terminal.CommandFailure;
 import java.io.IOException;
 import java.io.InputStream;

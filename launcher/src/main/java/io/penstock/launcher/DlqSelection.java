@@ -1,16 +1,12 @@
 package io.penstock.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.launcher.console.ConsoleApi;
 import io.penstock.launcher.terminal.CommandFailure;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,8 +25,8 @@ final class DlqSelection {
     @Option(names = "--why", paramLabel = "TEXT", description = "Reason, for the audit log.")
     private String why = "";
 
-    @Option(names = "--yes", description = "Do not ask.")
-    private boolean yes;
+    @Mixin
+    private Question question = new Question();
 
     @Mixin
     private OutputOption output = new OutputOption();
@@ -42,8 +38,9 @@ final class DlqSelection {
         if (!ids.isEmpty() && !parameters.isEmpty()) {
             throw CommandFailure.usage("expected either ids or options of a filter, got both");
         }
-        if (!yes) {
-            confirm(verb, ids.isEmpty() ? count(console, parameters, from) : Integer.toString(ids.size()));
+        if (!question.isAnswered()) {
+            String count = ids.isEmpty() ? count(console, parameters, from) : Integer.toString(ids.size());
+            question.ask(verb + " " + count + " dead letters");
         }
         Map<String, Object> body = new LinkedHashMap<>();
         body.put(ids.isEmpty() ? "filter" : "ids", ids.isEmpty() ? parameters : ids);
@@ -57,26 +54,6 @@ final class DlqSelection {
         Map<String, String> query = new LinkedHashMap<>(parameters);
         query.put("state", from);
         return console.get("/dead-letters/count", query).path("text").asText();
-    }
-
-    private static void confirm(String verb, String count) {
-        System.err.print(verb + " " + count + " dead letters? [y/N] ");
-        String answer = readLine();
-        if (answer == null) {
-            throw CommandFailure.usage(
-                    "expected --yes where nobody can be asked; this would " + verb + " " + count + " dead letters");
-        }
-        if (!answer.strip().equalsIgnoreCase("y")) {
-            throw CommandFailure.failed("nothing was changed");
-        }
-    }
-
-    private static @Nullable String readLine() {
-        try {
-            return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-        } catch (IOException e) {
-            return null;
-        }
     }
 
     private int report(JsonNode result) {

@@ -1,4 +1,4 @@
-package io.penstock.launcher;
+package io.penstock.launcher.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The console's API as its commands call it: with a token, and every problem ends the command with the console's own words. */
-final class ConsoleApi {
+public final class ConsoleApi {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
 
@@ -33,8 +33,17 @@ final class ConsoleApi {
         this.token = token;
     }
 
-    /** The console that the environment names. */
-    static ConsoleApi of(Map<String, String> environment) {
+    /** The console at this URL, without a path of the API. */
+    public static ConsoleApi at(String url, String token) {
+        return new ConsoleApi(url + "/api/v1", token);
+    }
+
+    /**
+     * The console that the environment names.
+     *
+     * @throws CommandFailure if it names none, or no token
+     */
+    public static ConsoleApi of(Map<String, String> environment) {
         String named = environment.getOrDefault("PENSTOCK_CONSOLE_URL", "").strip();
         String url = named.isEmpty() ? "http://127.0.0.1:8080" : named;
         if (!url.matches("https?://\\S+")) {
@@ -62,20 +71,36 @@ final class ConsoleApi {
         return token;
     }
 
-    JsonNode get(String path, Map<String, String> query) {
+    /** Each of these ends the command with a {@link CommandFailure} if the console refuses, or does not answer. */
+    public JsonNode get(String path, Map<String, String> query) {
         return json(send("GET", path + query(query), ""));
     }
 
-    JsonNode post(String path, Object body) {
+    /** Sends what Jackson can write. */
+    public JsonNode post(String path, Object body) {
+        return change("POST", path, body);
+    }
+
+    /** Without a body. */
+    public JsonNode post(String path) {
+        return json(send("POST", path, ""));
+    }
+
+    /** Sends what Jackson can write. */
+    public JsonNode patch(String path, Object body) {
+        return change("PATCH", path, body);
+    }
+
+    private JsonNode change(String method, String path, Object body) {
         try {
-            return json(send("POST", path, JSON.writeValueAsString(body)));
+            return json(send(method, path, JSON.writeValueAsString(body)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a request that cannot be written as JSON", e);
         }
     }
 
     /** Content as it comes. The caller closes it. */
-    InputStream download(String path, Map<String, String> query) {
+    public InputStream download(String path, Map<String, String> query) {
         return send("GET", path + query(query), "");
     }
 
@@ -87,7 +112,8 @@ final class ConsoleApi {
                         .collect(Collectors.joining("&", "?", ""));
     }
 
-    static String encode(String text) {
+    /** As it can stand between slashes of a path. */
+    public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
