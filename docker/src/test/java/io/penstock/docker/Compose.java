@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -24,9 +25,16 @@ record Compose(Map<String, Object> document) {
     }
 
     /** Those that are built here. */
+    Map<String, Map<String, Object>> built() {
+        Map<String, Map<String, Object>> built = new TreeMap<>(services());
+        built.values().removeIf(service -> !service.containsKey("build"));
+        return built;
+    }
+
+    /** Those that run jobs. */
     Map<String, Map<String, Object>> workers() {
-        Map<String, Map<String, Object>> workers = new java.util.TreeMap<>(services());
-        workers.values().removeIf(service -> !service.containsKey("build"));
+        Map<String, Map<String, Object>> workers = built();
+        workers.remove("console");
         return workers;
     }
 

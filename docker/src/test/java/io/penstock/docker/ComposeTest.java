@@ -47,12 +47,12 @@ class ComposeTest {
 
     @Test
     void it_builds_every_image_that_the_dockerfile_has() throws Exception {
-        assertThat(compose.workers().values())
-                .extracting(worker -> Compose.map(worker.get("build")).get("target"))
+        assertThat(compose.built().values())
+                .extracting(service -> Compose.map(service.get("build")).get("target"))
                 .containsExactlyInAnyOrderElementsOf(Repository.dockerfile().images().stream()
                         .map(Stage::name)
                         .toList());
-        assertThat(compose.workers()).allSatisfy((name, worker) -> {
+        assertThat(compose.built()).allSatisfy((name, worker) -> {
             Map<String, String> build = Compose.map(worker.get("build"));
             Path context = Repository.DOCKER.resolve(build.get("context")).normalize();
 
@@ -73,6 +73,28 @@ class ComposeTest {
     }
 
     @Test
+    void every_variable_of_the_console_is_a_setting() throws Exception {
+        assertThat(Repository.consoleSettings().keySet())
+                .containsAll(
+                        Compose.environment(compose.services().get("console")).keySet());
+    }
+
+    @Test
+    void the_console_keeps_its_database_and_is_told_of_servers_that_exist() throws Exception {
+        Map<String, Object> console = compose.services().get("console");
+        Map<String, String> image = Repository.dockerfile().stage("console").environment();
+
+        assertThat(Compose.list(console.get("volumes")))
+                .containsExactly("console-data:" + image.get("PENSTOCK_CONSOLE_DATA"));
+        assertThat(Compose.ports(console)).containsExactly("127.0.0.1:8080:" + image.get("PENSTOCK_CONSOLE_PORT"));
+        assertThat(Compose.environment(console).values())
+                .map(Object::toString)
+                .anyMatch(value -> value.endsWith("@rabbitmq:5672"))
+                .anyMatch(value -> value.endsWith("@rabbitmq:15672"))
+                .contains("kafka:9092");
+    }
+
+    @Test
     void workers_can_be_scaled() {
         assertThat(compose.workers())
                 .allSatisfy(
@@ -80,8 +102,8 @@ class ComposeTest {
     }
 
     @Test
-    void workers_have_time_to_finish_and_cannot_do_harm() {
-        assertThat(compose.workers()).allSatisfy((name, worker) -> {
+    void what_is_built_has_time_to_finish_and_cannot_do_harm() {
+        assertThat(compose.built()).allSatisfy((name, worker) -> {
             String grace = (String) Compose.environment(worker).get("PENSTOCK_SHUTDOWN_GRACE");
 
             assertThat(Durations.parse((String) worker.get("stop_grace_period")))
@@ -94,8 +116,8 @@ class ComposeTest {
     }
 
     @Test
-    void workers_wait_for_servers_that_can_tell_their_health() {
-        assertThat(compose.workers()).allSatisfy((name, worker) -> {
+    void what_is_built_waits_for_servers_that_can_tell_their_health() {
+        assertThat(compose.built()).allSatisfy((name, worker) -> {
             Map<String, Map<String, String>> servers = Compose.map(worker.get("depends_on"));
 
             assertThat(servers).containsKey("rabbitmq").allSatisfy((server, wait) -> {
@@ -158,7 +180,7 @@ class ComposeTest {
                         .map(line -> line.replaceAll("#?([A-Z_]+)=.*", "$1")))
                 .containsExactlyInAnyOrderElementsOf(used);
         set.forEach((name, value) -> {
-            if (name.toString().endsWith("PASSWORD")) {
+            if (name.toString().matches(".*(PASSWORD|TOKEN)")) {
                 assertThat(value.toString()).isEmpty();
             }
         });

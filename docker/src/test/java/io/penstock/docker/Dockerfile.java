@@ -95,7 +95,15 @@ record Dockerfile(List<Stage> stages) {
     /** Those that a container runs, as opposed to those that others are made from. */
     List<Stage> images() {
         return stages.stream()
-                .filter(stage -> stage.name().startsWith("worker"))
+                .filter(stage ->
+                        stage.name().startsWith("worker") || stage.name().equals("console"))
+                .toList();
+    }
+
+    /** Those that run jobs. */
+    List<Stage> workers() {
+        return images().stream()
+                .filter(stage -> !stage.name().equals("console"))
                 .toList();
     }
 

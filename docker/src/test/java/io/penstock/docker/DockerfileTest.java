@@ -29,7 +29,7 @@ class DockerfileTest {
                 .map(File::getName)
                 .toList();
 
-        assertThat(dockerfile.images())
+        assertThat(dockerfile.workers())
                 .extracting(Stage::name)
                 .contains("worker")
                 .containsAll(workers)
@@ -38,7 +38,7 @@ class DockerfileTest {
 
     @Test
     void the_image_for_all_has_what_the_others_have() {
-        Set<Copy> others = dockerfile.images().stream()
+        Set<Copy> others = dockerfile.workers().stream()
                 .filter(image -> !image.name().equals("worker"))
                 .flatMap(image -> image.copies().stream())
                 .collect(Collectors.toSet());
@@ -58,7 +58,7 @@ class DockerfileTest {
     }
 
     @Test
-    void sigterm_reaches_a_worker_class_that_exists() throws Exception {
+    void sigterm_reaches_a_class_that_exists() throws Exception {
         for (Stage image : dockerfile.images()) {
             List<String> words = image.last("ENTRYPOINT").words();
 
@@ -91,9 +91,11 @@ class DockerfileTest {
         String maven = dockerfile.stage("build").last("RUN").arguments();
         String[] modules = maven.replaceAll(".*-pl (\\S+).*", "$1").split(",", -1);
 
-        assertThat(dockerfile.stage("worker").copies())
-                .filteredOn(Copy::fromBuild)
-                .extracting(Copy::module)
+        assertThat(dockerfile.images().stream()
+                        .flatMap(image -> image.copies().stream())
+                        .filter(Copy::fromBuild)
+                        .map(Copy::module)
+                        .distinct())
                 .containsExactlyInAnyOrder(modules);
     }
 
@@ -110,6 +112,21 @@ class DockerfileTest {
         assertThat(runtime.last("EXPOSE").arguments())
                 .isEqualTo(runtime.environment().get("PENSTOCK_HTTP_PORT"))
                 .isEqualTo(Repository.settings().get("PENSTOCK_HTTP_PORT"));
+    }
+
+    @Test
+    void the_console_listens_where_its_image_says_and_every_variable_of_it_is_a_setting() throws Exception {
+        Stage console = dockerfile.stage("console");
+        Set<String> own = console.environment().keySet().stream()
+                .filter(name -> name.startsWith("PENSTOCK_CONSOLE_"))
+                .collect(Collectors.toSet());
+
+        assertThat(own).isNotEmpty();
+        assertThat(Repository.consoleSettings().keySet()).containsAll(own);
+        assertThat(console.last("EXPOSE").arguments())
+                .isEqualTo(console.environment().get("PENSTOCK_CONSOLE_PORT"))
+                .isEqualTo(Repository.consoleSettings().get("PENSTOCK_CONSOLE_PORT"));
+        assertThat(console.last("ENTRYPOINT").words().getLast()).isEqualTo("io.penstock.console.ConsoleMain");
     }
 
     @Test

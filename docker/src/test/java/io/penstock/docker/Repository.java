@@ -21,20 +21,29 @@ final class Repository {
 
     /** Every setting that a worker with all plug-ins knows, with its default. */
     static Map<String, String> settings() throws IOException, InterruptedException {
-        Process worker = new ProcessBuilder(
+        return settingsOf("io.penstock.worker.WorkerMain");
+    }
+
+    /** Every setting that the console knows, with its default. */
+    static Map<String, String> consoleSettings() throws IOException, InterruptedException {
+        return settingsOf("io.penstock.console.ConsoleMain");
+    }
+
+    private static Map<String, String> settingsOf(String mainClass) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "io.penstock.worker.WorkerMain",
+                        mainClass,
                         "--print-config")
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Map<String, String> settings = new TreeMap<>();
-        new String(worker.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                 .lines()
                 .map(line -> line.split(" = | {3}\\(", 3))
                 .forEach(setting -> settings.put(setting[0], setting[1].strip()));
-        if (worker.waitFor() != 0) {
+        if (process.waitFor() != 0) {
             throw new IOException("--print-config failed");
         }
         return settings;

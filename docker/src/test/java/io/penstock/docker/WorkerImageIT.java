@@ -67,6 +67,28 @@ class WorkerImageIT {
     }
 
     @Test
+    void a_container_of_the_console_would_become_healthy_and_stop_cleanly(RabbitMqServer rabbitMq) throws Exception {
+        int port = freePort();
+        Process console = start(
+                "console",
+                Map.of(
+                        "RABBITMQ_URL",
+                        rabbitMq.url(),
+                        "PENSTOCK_CONSOLE_PORT",
+                        Integer.toString(port),
+                        "PENSTOCK_CONSOLE_DATA",
+                        folder.resolve("data").toString()));
+        try {
+            await().atMost(START).until(() -> health("/health/ready", port) == 0);
+            console.destroy();
+            assertThat(console.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(console.exitValue()).isZero();
+        } finally {
+            console.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void a_container_without_a_broker_would_exit_with_3() throws Exception {
         Process worker = start(
                 "worker",
@@ -117,6 +139,7 @@ class WorkerImageIT {
                         Repository.DOCKER.resolve("health-check").toString(), path)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        check.environment().remove("PENSTOCK_CONSOLE_PORT");
         check.environment().put("PENSTOCK_HTTP_PORT", Integer.toString(port));
         return check.start().waitFor();
     }
