@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dlq",
         description = {
-            "Look at dead letters, archive, restore and export them; look at queues and workers, and pause queues:"
+            "Look at dead letters, replay, archive, restore and export them; look at queues and workers, and pause queues:"
                     + " all through the console.",
             ""
         },
@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
             DlqArchiveCommand.class,
             DlqRestoreCommand.class,
             DlqExportCommand.class,
+            DlqReplayCommand.class,
+            DlqEditCommand.class,
             DlqQueuesCommand.class,
             DlqWorkersCommand.class,
             DlqPauseCommand.class,
@@ -41,7 +43,7 @@ final class DlqCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "expected a subcommand: groups, list, show, archive, restore, export, queues, workers, pause,"
+                "expected a subcommand: groups, list, show, replay, edit, archive, restore, export, queues, workers, pause,"
                         + " resume or audit");
     }
 }
