@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Start RabbitMQ, Redis, Kafka, an SMTP server and a worker on free ports, send real jobs through several"
-                    + " clients, show and check what becomes of them, and stay up until Ctrl-C.",
+                    + " clients, show and check what becomes of them, replay dead letters through the console, and stay up"
+                    + " until Ctrl-C.",
             "",
             "What is missing is installed where this user may do so: Debian packages, or images with Docker. Data and"
                     + " logs are in .penstock/demo until the next demo.",

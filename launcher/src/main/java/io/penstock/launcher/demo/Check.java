@@ -42,7 +42,8 @@ record Check(String what, boolean passed) {
                         && findings.hasNotification(Scenes.INVOICE, "job.completed")
                         && findings.hasNotification(Scenes.PICTURES, "job.completed")
                         && findings.hasNotification(Scenes.HOOK, "job.completed")
-                        && findings.hasNotification(Scenes.REFUSED, "job.failed")));
+                        && findings.hasNotification(Scenes.REFUSED, "job.failed")
+                        && findings.hasNotification(Scenes.CLOSED, "job.failed")));
         checks.add(new Check(
                 "the invoice is a PDF file",
                 findings.objects().begins(ObjectFolder.INVOICE, "%PDF-1".getBytes(StandardCharsets.US_ASCII))));
@@ -60,6 +61,10 @@ record Check(String what, boolean passed) {
                 "the refused job lies in demo.dlq",
                 findings.hasDeadLetter(
                         "demo.dlq", "rejected", letter -> letter.messageId().equals(Scenes.REFUSED))));
+        checks.add(new Check(
+                "the job without stock lies in demo.dlq, too",
+                findings.hasDeadLetter(
+                        "demo.dlq", "rejected", letter -> letter.messageId().equals(Scenes.CLOSED))));
         return checks;
     }
 

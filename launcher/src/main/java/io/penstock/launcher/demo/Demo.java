@@ -1,6 +1,7 @@
 package io.penstock.launcher.demo;
 
 import io.penstock.client.JobClient;
+import io.penstock.launcher.console.ConsoleApi;
 import io.penstock.launcher.site.Addresses;
 import io.penstock.launcher.site.LocalSite;
 import io.penstock.launcher.site.SiteFolder;
@@ -26,7 +27,7 @@ public record Demo(Path folder, boolean allowInstall, PrintStream out) {
     private static final Duration CONFIRM_LIMIT = Duration.ofSeconds(15);
 
     /**
-     * Starts everything, runs the jobs and shows what became of them. The servers and the worker stay up until this
+     * Starts everything, runs the jobs and shows what became of them. Servers, worker and console stay up until this
      * process ends.
      *
      * @return true if everything was as it should be
@@ -42,8 +43,14 @@ public record Demo(Path folder, boolean allowInstall, PrintStream out) {
         Addresses addresses = site.start(allowInstall, DemoWorker.setup(folder));
         out.printf("Ready after %.1f s%n", secondsSince(started));
         List<Check> checks = perform(site, addresses);
+        String token = DemoConsole.token();
+        String console = site.startConsole(addresses, DemoConsole.environment(token));
+        checks.addAll(new SecondChance(ConsoleApi.at(console, token), DemoWorker.warehouse(folder), out).run());
         new Exhibition(out).heading("Addresses");
         out.print(addresses.table());
+        out.print(new Columns().row("console", console + "/api/v1"));
+        new Exhibition(out).heading("For ./penstock dlq");
+        out.printf("  export PENSTOCK_CONSOLE_URL='%s'%n  export PENSTOCK_CONSOLE_TOKEN='%s'%n", console, token);
         return judge(checks, started);
     }
 

@@ -26,12 +26,18 @@ final class DemoWorker {
         environment.put("PENSTOCK_QUEUES_DEMO_RETRY_BASE", "1s");
         environment.put("PENSTOCK_PLUGINS", folder.resolve("plugins").toString());
         environment.put("PENSTOCK_EMAIL_FROM", "Penstock demo <penstock@example.com>");
+        environment.put(FlakyHandler.WAREHOUSE.name(), warehouse(folder).toString());
         environment.put("OBJECT_STORE_ROOT", objects(folder).root().toString());
         // the endpoint of the demo's webhook is on this machine and speaks no TLS
         environment.put("PENSTOCK_OUTBOUND_ALLOW_NETWORKS", "127.0.0.0/8");
         environment.put("PENSTOCK_OUTBOUND_ALLOW_PLAIN", "true");
         environment.put("PENSTOCK_WEBHOOK_SECRET_DEMO", WebhookEndpoint.SECRET);
         return new WorkerSetup(environment, List.of(ownPlugin(folder.resolve("plugin"))));
+    }
+
+    /** The file that is there while the warehouse is open. */
+    static Path warehouse(Path folder) {
+        return folder.resolve("warehouse-is-open");
     }
 
     static ObjectFolder objects(Path folder) {

@@ -24,8 +24,8 @@ record Findings(
         ObjectFolder objects,
         List<WebhookEndpoint.Received> webhooks) {
     private static final Duration LIMIT = Duration.ofSeconds(10);
-    private static final int NOTIFICATIONS = 6;
-    private static final int DEAD_LETTERS = 2;
+    private static final int NOTIFICATIONS = 7;
+    private static final int DEAD_LETTERS = 3;
 
     Findings {
         mails = List.copyOf(mails);

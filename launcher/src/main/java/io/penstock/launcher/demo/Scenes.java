@@ -23,6 +23,7 @@ record Scenes(ForeignClient foreign, JobClient jobs, ObjectFolder objects, Strin
     static final String WELCOME = "welcome-mail";
     static final String FLAKY = "fails-twice";
     static final String REFUSED = "refused";
+    static final String CLOSED = "out-of-stock";
     static final String INVOICE = "invoice";
     static final String PICTURES = "renditions";
     static final String HOOK = "webhook";
@@ -55,11 +56,17 @@ record Scenes(ForeignClient foreign, JobClient jobs, ObjectFolder objects, Strin
         return List.of(
                 foreign("smallest-job", SMALLEST, "any JSON object, any AMQP client", Ending.completed(1)),
                 job(WELCOME, "emails", "with an id, a tenant and a user", Ending.completed(1), WELCOME_MAIL),
-                job(FLAKY, "demo", "fails twice, then succeeds", Ending.completed(3), task(2, true)),
+                job(FLAKY, "demo", "fails twice, then succeeds", Ending.completed(3), task(2, true, false)),
                 job(INVOICE, "pdfs", "a document from a template", Ending.completed(1), invoice()),
                 job(PICTURES, "images", "three renditions of a picture", Ending.completed(1), renditions()),
                 job(HOOK, "webhooks", "signed, to an endpoint here", Ending.completed(1), webhook()),
-                job(REFUSED, "demo", "can never work", Ending.deadLettered("rejected"), task(0, false)),
+                job(REFUSED, "demo", "can never work", Ending.deadLettered("rejected"), task(0, false, false)),
+                job(
+                        CLOSED,
+                        "demo",
+                        "needs a warehouse that is closed",
+                        Ending.deadLettered("rejected"),
+                        task(0, true, true)),
                 foreign("broken-json", BROKEN, "is cut off in the middle", Ending.deadLettered("malformed")));
     }
 
@@ -91,8 +98,8 @@ record Scenes(ForeignClient foreign, JobClient jobs, ObjectFolder objects, Strin
                 ending.test());
     }
 
-    private static Map<String, ?> task(int failures, boolean acceptable) {
-        return Map.of("failures", failures, "acceptable", acceptable);
+    private static Map<String, ?> task(int failures, boolean acceptable, boolean stock) {
+        return Map.of("failures", failures, "acceptable", acceptable, "stock", stock);
     }
 
     private Map<String, ?> invoice() {

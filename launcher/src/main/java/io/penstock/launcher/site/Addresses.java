@@ -1,6 +1,7 @@
 package io.penstock.launcher.site;
 
 import io.penstock.launcher.terminal.Columns;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,8 +32,14 @@ public record Addresses(String amqp, String management, String redis, String kaf
     public Map<String, String> consoleSettings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("RABBITMQ_URL", amqp);
+        settings.put("RABBITMQ_MANAGEMENT_URL", managementWithLogin());
         settings.put("KAFKA_BOOTSTRAP_SERVERS", kafka);
         return settings;
+    }
+
+    private String managementWithLogin() {
+        String login = URI.create(amqp).getRawUserInfo();
+        return login == null ? management : management.replaceFirst("://", "://" + login + "@");
     }
 
     /** The settings as lines for a shell. */

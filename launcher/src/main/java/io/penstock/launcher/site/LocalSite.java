@@ -12,19 +12,21 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RabbitMQ, Redis, Kafka, an SMTP server and one worker with every plug-in on the class path, run by this process.
+ * RabbitMQ, Redis, Kafka, an SMTP server and one worker with every plug-in on the class path, run by this process; and a console
+ * if somebody wants one.
  *
  * <p>{@link #start} on one thread; {@link #close} on any, also while starting, as Ctrl-C does. The servers die with
  * this process, however it dies; a worker that outlives it is ended by the next claim of the folder.
  */
 public final class LocalSite implements AutoCloseable {
-    private static final Duration WORKER_START_LIMIT = Duration.ofSeconds(60);
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     private final SiteFolder folder;
     private final SiteFile file;
     private final Consumer<String> announce;
     private @Nullable Testbed servers;
-    private @Nullable WorkerProcess worker;
+    private @Nullable ServiceProcess worker;
+    private @Nullable ServiceProcess console;
     private boolean closed;
 
     /** Nothing runs yet. {@code announce} is told what is about to be started or installed. */
@@ -61,15 +63,36 @@ public final class LocalSite implements AutoCloseable {
         announce.accept("Starting a worker");
         Map<String, String> environment = new HashMap<>(setup.environment());
         environment.putAll(addresses(started, "").settings());
-        WorkerProcess launched = launchWorker(environment, setup.plugins());
-        launched.awaitReady(WORKER_START_LIMIT);
+        ServiceProcess launched = launchWorker(environment, setup.plugins());
+        launched.awaitReady(START_LIMIT);
         Addresses addresses = addresses(started, launched.url());
+        write(launched, addresses);
+        return addresses;
+    }
+
+    /**
+     * Starts a console for what {@link #start} started, and returns when it answers. Once only.
+     *
+     * @param environment its environment variables, besides the addresses
+     * @return its URL
+     */
+    public String startConsole(Addresses addresses, Map<String, String> environment) {
+        announce.accept("Starting the console");
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(addresses.consoleSettings());
+        all.put("PENSTOCK_CONSOLE_DATA", folder.path().resolve("console").toString());
+        ServiceProcess launched = launchConsole(all);
+        write(runningWorker(), addresses);
+        launched.awaitReady(START_LIMIT);
+        return launched.url();
+    }
+
+    private void write(ServiceProcess launched, Addresses addresses) {
         file.write(new Site(
                 RunningProcess.of("launcher", ProcessHandle.current()),
                 launched.running(),
                 below(launched),
                 addresses));
-        return addresses;
     }
 
     /** The mails that the SMTP server accepted. */
@@ -77,13 +100,16 @@ public final class LocalSite implements AutoCloseable {
         return running().smtp().messages();
     }
 
-    /** Stops the worker, then the servers. Harmless if repeated. */
+    /** Stops console and worker, then the servers. Harmless if repeated. */
     @Override
     public synchronized void close() {
         if (closed) {
             return;
         }
         closed = true;
+        if (console != null) {
+            console.close();
+        }
         if (worker != null) {
             worker.close();
         }
@@ -95,7 +121,7 @@ public final class LocalSite implements AutoCloseable {
     }
 
     private void stop() {
-        announce.accept("Stopping the worker and the servers");
+        announce.accept("Stopping everything");
         close();
     }
 
@@ -106,15 +132,33 @@ public final class LocalSite implements AutoCloseable {
         return servers;
     }
 
+    private synchronized ServiceProcess runningWorker() {
+        if (worker == null) {
+            throw new IllegalStateException("the site was not started");
+        }
+        return worker;
+    }
+
+    private synchronized ServiceProcess launchConsole(Map<String, String> environment) {
+        refuseIfClosed();
+        console = ServiceProcess.start(
+                ServiceProcess.Kind.CONSOLE,
+                environment,
+                List.of(),
+                folder.path().resolve("console.log"));
+        return console;
+    }
+
     private synchronized Testbed keep(Testbed started) {
         servers = started;
         refuseIfClosed();
         return started;
     }
 
-    private synchronized WorkerProcess launchWorker(Map<String, String> environment, List<Path> plugins) {
+    private synchronized ServiceProcess launchWorker(Map<String, String> environment, List<Path> plugins) {
         refuseIfClosed();
-        worker = WorkerProcess.start(environment, plugins, folder.path().resolve("worker.log"));
+        worker = ServiceProcess.start(
+                ServiceProcess.Kind.WORKER, environment, plugins, folder.path().resolve("worker.log"));
         return worker;
     }
 
@@ -128,7 +172,7 @@ public final class LocalSite implements AutoCloseable {
         }
     }
 
-    private static List<RunningProcess> below(WorkerProcess worker) {
+    private static List<RunningProcess> below(ServiceProcess worker) {
         return ProcessHandle.current()
                 .descendants()
                 .filter(process -> process.pid() != worker.running().pid())

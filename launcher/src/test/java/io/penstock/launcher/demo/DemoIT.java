@@ -44,6 +44,9 @@ class DemoIT {
                 .contains("reason    malformed")
                 .contains("reason    rejected")
                 .contains("fails-twice   completed at attempt 3")
+                .containsPattern("out-of-stock +succeeded")
+                .containsPattern("refused +failed again")
+                .containsPattern("PENSTOCK_CONSOLE_TOKEN='penstock_demo-[0-9a-f]{48}'")
                 .doesNotContain("FAILED");
         assertThat(launcher.leftBehind()).isEmpty();
     }

@@ -17,17 +17,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A worker in a process of its own, with the plug-ins on this process's class path. Thread-safe. */
-public final class WorkerProcess implements AutoCloseable {
+/** A worker or a console in a process of its own, with this process's class path and its plug-ins. Thread-safe. */
+public final class ServiceProcess implements AutoCloseable {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(35);
     private static final int LOG_LINES = 15;
 
+    private final Kind kind;
     private final Process process;
     private final int port;
     private final Path log;
 
-    private WorkerProcess(Process process, int port, Path log) {
+    /** What can be started. */
+    enum Kind {
+        WORKER("worker", "io.penstock.worker.WorkerMain", "PENSTOCK_HTTP"),
+        CONSOLE("console", "io.penstock.console.ConsoleMain", "PENSTOCK_CONSOLE");
+
+        private final String role;
+        private final String mainClass;
+        /** What the names of its settings for host and port begin with. */
+        private final String listen;
+
+        Kind(String role, String mainClass, String listen) {
+            this.role = role;
+            this.mainClass = mainClass;
+            this.listen = listen;
+        }
+    }
+
+    private ServiceProcess(Kind kind, Process process, int port, Path log) {
+        this.kind = kind;
         this.process = process;
         this.port = port;
         this.log = log;
@@ -36,16 +55,16 @@ public final class WorkerProcess implements AutoCloseable {
     /**
      * Starts it and returns at once.
      *
-     * @param environment all of its environment variables; the port for health and metrics is chosen here
+     * @param environment all of its environment variables; the port that it listens on is chosen here
      * @param plugins folders or jars to be searched for plug-ins besides the class path
      * @param log file for all that it prints, emptied first
      */
-    static WorkerProcess start(Map<String, String> environment, List<Path> plugins, Path log) {
+    static ServiceProcess start(Kind kind, Map<String, String> environment, List<Path> plugins, Path log) {
         int port = freePort();
         Map<String, String> variables = new HashMap<>(environment);
-        variables.put("PENSTOCK_HTTP_HOST", "127.0.0.1");
-        variables.put("PENSTOCK_HTTP_PORT", Integer.toString(port));
-        ProcessBuilder builder = new ProcessBuilder(JavaCommand.of("io.penstock.worker.WorkerMain", plugins))
+        variables.put(kind.listen + "_HOST", "127.0.0.1");
+        variables.put(kind.listen + "_PORT", Integer.toString(port));
+        ProcessBuilder builder = new ProcessBuilder(JavaCommand.of(kind.mainClass, plugins))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().clear();
@@ -53,37 +72,37 @@ public final class WorkerProcess implements AutoCloseable {
         try {
             Process process = builder.start();
             process.getOutputStream().close();
-            return new WorkerProcess(process, port, log);
+            return new ServiceProcess(kind, process, port, log);
         } catch (IOException e) {
-            throw new UncheckedIOException("the worker could not be started", e);
+            throw new UncheckedIOException("the " + kind.role + " could not be started", e);
         }
     }
 
-    /** Where its health and metrics are. */
+    /** Where it listens. */
     public String url() {
         return "http://127.0.0.1:" + port;
     }
 
     RunningProcess running() {
-        return RunningProcess.of("worker", process.toHandle());
+        return RunningProcess.of(kind.role, process.toHandle());
     }
 
-    /** Waits until it consumes its queues. */
+    /** Waits until it says that it is ready. */
     void awaitReady(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         try (HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build()) {
             while (!isReady(http)) {
                 if (process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw failure("the worker ended with exit code " + process.exitValue());
+                    throw failure("the " + kind.role + " ended with exit code " + process.exitValue());
                 }
                 if (System.nanoTime() > deadline) {
-                    throw failure("the worker was not ready within " + limit.toSeconds() + " s");
+                    throw failure("the " + kind.role + " was not ready within " + limit.toSeconds() + " s");
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CommandFailure.failed("interrupted while the worker was starting");
+            throw CommandFailure.failed("interrupted while the " + kind.role + " was starting");
         }
     }
 
@@ -126,7 +145,7 @@ public final class WorkerProcess implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new UncheckedIOException("no free port for the worker", e);
+            throw new UncheckedIOException("no free port", e);
         }
     }
 }
