@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.penstock.client.JobClient;
 import io.penstock.console.access.ApiTokens;
 import io.penstock.console.access.LoginThrottle;
 import io.penstock.console.access.OidcLogins;
@@ -27,6 +28,7 @@ import io.penstock.console.http.OpenApi;
 import io.penstock.console.http.ProbeRoutes;
 import io.penstock.console.http.Route;
 import io.penstock.console.http.RouteTable;
+import io.penstock.console.http.ScheduleRoutes;
 import io.penstock.console.http.SessionRoutes;
 import io.penstock.console.http.TokenRoutes;
 import io.penstock.console.http.UserRoutes;
@@ -37,6 +39,7 @@ import io.penstock.console.redact.Redaction;
 import io.penstock.console.replay.Replays;
 import io.penstock.console.replay.SchemaCheck;
 import io.penstock.console.schema.PayloadSchemas;
+import io.penstock.console.schedule.Scheduling;
 import io.penstock.console.store.Database;
 import io.penstock.internal.amqp.BrokerConnection;
 import io.penstock.internal.config.Config;
@@ -71,6 +74,8 @@ final class ConsoleProcess implements AutoCloseable {
     private final ConsoleFleet fleet;
     private final Housekeeping housekeeping;
     private final @Nullable AuditRelay relay;
+    private final JobClient jobs;
+    private final Scheduling scheduling;
     private final ApiTokens tokens;
     private final ConsoleServer server;
     private volatile boolean draining;
@@ -90,6 +95,8 @@ final class ConsoleProcess implements AutoCloseable {
         this.fleet = new ConsoleFleet(config, clock, this::collectedQueues);
         this.housekeeping = new Housekeeping(database, config.get(ConsoleSettings.RETENTION), clock);
         this.relay = relay();
+        this.jobs = Timekeeping.client(config);
+        this.scheduling = Timekeeping.scheduling(config, database, jobs, meters);
         this.tokens = new ApiTokens(database.jdbi(), clock);
         this.server = server();
     }
@@ -126,7 +133,8 @@ final class ConsoleProcess implements AutoCloseable {
                 new ContractRoutes(documents).routes(),
                 fleet.routes(new Letters(database.jdbi()), audit).routes(),
                 letterRoutes(),
-                replayRoutes(documents)));
+                replayRoutes(documents),
+                new ScheduleRoutes(scheduling, redaction()).routes()));
         return new ConsoleServer(
                 OpenApi.describe(table, Identity.version()),
                 new Admission(tokens, sessions, audit, new RefusalQuota(clock)),
@@ -174,6 +182,7 @@ final class ConsoleProcess implements AutoCloseable {
         collector.start();
         fleet.start();
         replaying.start();
+        scheduling.start();
         log.info("collecting dead letters");
     }
 
@@ -213,6 +222,7 @@ final class ConsoleProcess implements AutoCloseable {
         if (Boolean.FALSE.equals(replaying.hearsEvents())) {
             checks.put("events", "down; outcomes of replays wait in Kafka");
         }
+        checks.put("schedules", scheduling.state());
         if (draining) {
             checks.put("process", "draining");
         }
@@ -225,6 +235,7 @@ final class ConsoleProcess implements AutoCloseable {
         log.info("stopping");
         server.drain(config.get(WorkerSettings.SHUTDOWN_GRACE).dividedBy(2));
         replaying.drain();
+        scheduling.close();
         collector.close();
         log.info("stopped");
     }
@@ -233,6 +244,8 @@ final class ConsoleProcess implements AutoCloseable {
     public void close() {
         server.close();
         replaying.close();
+        scheduling.close();
+        jobs.close();
         collector.close();
         fleet.close();
         housekeeping.close();

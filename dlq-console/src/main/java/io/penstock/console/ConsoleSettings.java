@@ -100,6 +100,8 @@ public final class ConsoleSettings {
             Duration.ofHours(1),
             Duration.ofDays(3_650),
             "How long dead letters are kept after they were replayed, resolved or archived");
+    public static final Setting<String> SCHEDULES_FILE = Setting.text(
+            "PENSTOCK_SCHEDULES_FILE", "", "schedules.yaml, whose schedules are made so at each start; empty: none");
     public static final Setting<String> AUDIT_TOPIC =
             Setting.text("PENSTOCK_AUDIT_TOPIC", "audit.logs", "Kafka topic of the audit log");
 
@@ -185,9 +187,11 @@ public final class ConsoleSettings {
                 COLLECT,
                 REDACT,
                 RETENTION,
+                SCHEDULES_FILE,
                 AUDIT_TOPIC,
                 WorkerSettings.PLUGINS,
                 WorkerSettings.MAX_PAYLOAD,
+                WorkerSettings.EVENTS_TOPIC,
                 WorkerSettings.SHUTDOWN_GRACE,
                 WorkerSettings.STARTUP_WAIT,
                 WorkerSettings.LOG_FORMAT,

@@ -76,6 +76,11 @@ public record LetterView(
         return new DeadLetter(letter.id(), letter.job(), death, letter.fingerprint(), letter.status());
     }
 
+    /** A payload with everything hidden that the rules say. */
+    public static Payload redacted(byte[] body, Redaction rules) {
+        return payload(body, rules);
+    }
+
     private static Payload payload(byte[] body, @Nullable Redaction rules) {
         String text = utf8(body);
         if (text == null) {
@@ -109,6 +114,9 @@ public record LetterView(
     }
 
     private static AmqpValue redacted(AmqpValue value, Redaction rules) {
+        if (value.value() == null) {
+            return value;
+        }
         return switch (value.value()) {
             case String text -> new AmqpValue(value.type(), header(text, rules));
             case Long number ->
@@ -123,7 +131,7 @@ public record LetterView(
                                 .map(each -> each instanceof AmqpValue one ? redacted(one, rules) : each)
                                 .toList());
             case Map<?, ?> table -> new AmqpValue(value.type(), redactedTable(table, rules));
-            case null, default -> value;
+            default -> value;
         };
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -125,6 +126,11 @@ public final class Database implements AutoCloseable {
     /** Returns access to the database. */
     public Jdbi jdbi() {
         return jdbi;
+    }
+
+    /** Returns the same for libraries that keep tables of their own. */
+    public DataSource dataSource() {
+        return connections;
     }
 
     @Override

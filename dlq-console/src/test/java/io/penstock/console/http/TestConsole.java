@@ -3,6 +3,8 @@ package io.penstock.console.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.penstock.client.EnqueueException;
+import io.penstock.client.NewJob;
 import io.penstock.console.access.ApiTokens;
 import io.penstock.console.access.Grants;
 import io.penstock.console.access.LoginThrottle;
@@ -34,6 +36,7 @@ import io.penstock.console.replay.PayloadCheck;
 import io.penstock.console.replay.Planner;
 import io.penstock.console.replay.ReplayControl;
 import io.penstock.console.replay.Replays;
+import io.penstock.console.schedule.Scheduling;
 import io.penstock.console.store.Database;
 import io.penstock.console.store.DatabaseSettings;
 import io.penstock.internal.amqp.BrokerConnection;
@@ -56,6 +59,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A console's HTTP side on a database of its own, and a client for it. */
@@ -77,6 +81,7 @@ final class TestConsole implements AutoCloseable {
     private final List<String> known;
     final RouteTable table;
     final int port;
+    final Scheduling scheduling;
     private final ConsoleServer server;
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -129,6 +134,7 @@ final class TestConsole implements AutoCloseable {
                 ? List.of()
                 : new OidcRoutes(provider, new OidcLogins(database.jdbi(), clock), users, sessions).routes();
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        scheduling = new Scheduling(database, clock, TestConsole::noBroker, meters, null);
         table = OpenApi.describe(
                 RouteTable.of(List.of(
                         ProbeRoutes.of(
@@ -144,6 +150,7 @@ final class TestConsole implements AutoCloseable {
                         fleet().routes(),
                         letters(),
                         replays(),
+                        new ScheduleRoutes(scheduling, Redaction.usual()).routes(),
                         oidc,
                         more)),
                 "test");
@@ -196,6 +203,10 @@ final class TestConsole implements AutoCloseable {
         return payload.path("to").isTextual()
                 ? new PayloadCheck.Verdict.Fits()
                 : new PayloadCheck.Verdict.Misfit("/to", "expected text");
+    }
+
+    private static CompletableFuture<String> noBroker(NewJob job) {
+        return CompletableFuture.failedFuture(new EnqueueException(EnqueueException.Reason.CLOSED, "no broker"));
     }
 
     /** Stores a dead letter; returns its id. */
@@ -289,6 +300,7 @@ final class TestConsole implements AutoCloseable {
         server.close();
         listener.close();
         broker.close();
+        scheduling.close();
         database.close();
         http.close();
     }

@@ -1,0 +1,157 @@
+package io.penstock.console.schedule;
+
+import io.penstock.client.EnqueueException;
+import io.penstock.console.letter.TenantScope;
+import io.penstock.console.store.Database;
+import io.penstock.console.store.Dialect;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes what is due. Claim, publish and record are one transaction:
+ *
+ * <p>lock the rows ─▶ decide ─▶ publish ─▶ wait for confirms ─▶ write what was published ─▶ commit
+ *
+ * <p>Other consoles pass by what is locked. If this process or its connection dies, the database gives up the locks and nothing is
+ * recorded: the next console publishes again, under the same id. So a crash between confirm and commit is the one case in which a
+ * job is there twice, and the ledger of the workers runs it once. Thread-safe.
+ */
+public final class Firing {
+    /** With payloads of 256 KiB at most, what a batch needs stays below 100 MiB. */
+    static final int BATCH = 200;
+
+    private static final String CLAIM = "SELECT " + ScheduleRows.COLUMNS + " FROM schedule WHERE state = 'active'";
+
+    private final Database database;
+    private final Clock clock;
+    private final Publication publication;
+
+    Firing(Database database, Clock clock, Publication publication) {
+        this.database = database;
+        this.clock = clock;
+        this.publication = publication;
+    }
+
+    /**
+     * What a sweep did.
+     *
+     * @param claimed how many schedules were due, up to {@link #BATCH}
+     * @param brokerAway whether the broker took no more: those that were not published have their turn again
+     */
+    record Sweep(int claimed, boolean brokerAway) {}
+
+    /** Publishes what is due by now, at most one batch. */
+    Sweep sweep() {
+        return database.jdbi().inTransaction(handle -> {
+            giveUpLocksOfTheDead(handle);
+            Instant now = now();
+            List<Schedule> due = handle.createQuery(
+                            CLAIM + " AND fire_at <= :now ORDER BY fire_at LIMIT :limit FOR UPDATE SKIP LOCKED")
+                    .bind("now", ScheduleRows.time(now))
+                    .bind("limit", BATCH)
+                    .map((row, context) -> ScheduleRows.read(row))
+                    .list();
+            return new Sweep(due.size(), fire(handle, due, now));
+        });
+    }
+
+    /** When something is due next, null if nothing is. */
+    @Nullable
+    Instant nextFire() {
+        return database.jdbi()
+                .withHandle(
+                        handle -> handle.createQuery("SELECT MIN(fire_at) AS next FROM schedule WHERE state = 'active'")
+                                .mapTo(OffsetDateTime.class)
+                                .findOne()
+                                .map(OffsetDateTime::toInstant)
+                                .orElse(null));
+    }
+
+    /** Publishes a job that runs once, if it is due by now and nobody else is about to. */
+    void fireOnce(String id) {
+        database.jdbi().useTransaction(handle -> {
+            giveUpLocksOfTheDead(handle);
+            Instant now = now();
+            List<Schedule> due = handle.createQuery(
+                            CLAIM + " AND kind = 'once' AND id = :id AND due_at <= :now FOR UPDATE SKIP LOCKED")
+                    .bind("id", id)
+                    .bind("now", ScheduleRows.time(now))
+                    .map((row, context) -> ScheduleRows.read(row))
+                    .list();
+            var unused = fire(handle, due, now);
+        });
+    }
+
+    /** PostgreSQL does not notice that a machine is gone; a transaction of ours lasts some seconds at most. */
+    private void giveUpLocksOfTheDead(Handle handle) {
+        if (database.dialect() == Dialect.POSTGRESQL) {
+            handle.execute("SET LOCAL idle_in_transaction_session_timeout = '30s'");
+        }
+    }
+
+    private boolean fire(Handle handle, List<Schedule> due, Instant now) {
+        List<Fired> fired = publication.publish(due, now);
+        ScheduleProgress.write(handle, fired, now());
+        return fired.stream().anyMatch(Fired::brokerAway);
+    }
+
+    /** How a wish to run a job now ended. */
+    public sealed interface ByHand {
+        /** It was published under this id. */
+        record Published(String job) implements ByHand {}
+
+        /** Nothing was published, and why. */
+        record Refused(String why) implements ByHand {}
+
+        /** The broker did not take it. */
+        record Failed(EnqueueException why) implements ByHand {}
+
+        /** There is no such schedule. */
+        record Unknown() implements ByHand {}
+    }
+
+    /** Publishes a schedule's job now. One that runs once is done with that; what recurs goes on as planned. */
+    ByHand runNow(TenantScope scope, String id) {
+        return database.jdbi().inTransaction(handle -> {
+            giveUpLocksOfTheDead(handle);
+            Optional<Schedule> found = Schedules.lock(handle, scope, id);
+            return found.isEmpty() ? new ByHand.Unknown() : runNow(handle, found.get(), now());
+        });
+    }
+
+    private ByHand runNow(Handle handle, Schedule schedule, Instant now) {
+        if (schedule.plan().state() == Schedule.State.DONE) {
+            return new ByHand.Refused("it ran already");
+        }
+        if (Turn.isBusy(schedule, now)) {
+            return new ByHand.Refused("its last run has not ended, and it shall not overlap itself");
+        }
+        boolean once = schedule.definition().timing() instanceof Timing.Once;
+        String job = once ? ScheduleId.onlyJob(schedule.id()) : ScheduleId.jobByHand(schedule.id(), now);
+        try {
+            publication.publish(schedule, job, now);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof EnqueueException refused) {
+                return new ByHand.Failed(refused);
+            }
+            throw e;
+        }
+        Instant due = once ? null : schedule.plan().due();
+        List<Fired> fired = new ArrayList<>();
+        fired.add(new Fired(schedule, new Turn(List.of(now), 0, due), 1, job, null));
+        ScheduleProgress.write(handle, fired, now());
+        return new ByHand.Published(job);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

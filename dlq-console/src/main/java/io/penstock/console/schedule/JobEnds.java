@@ -1,0 +1,183 @@
+package io.penstock.console.schedule;
+
+import io.penstock.console.letter.TenantScope;
+import io.penstock.console.store.Database;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears from the events of jobs that runs of schedules have ended, for those that must not overlap themselves. Each console reads all
+ * partitions from the moment at which the oldest run began that is thought to go on, so that nothing is missed while no console runs
+ * and no offsets are kept.
+ */
+final class JobEnds implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(JobEnds.class);
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration WHILE_AWAY = Duration.ofSeconds(2);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+    /** Clocks differ, and Kafka keeps the producer's time. */
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    private static final Set<String> ENDS = Set.of("io.penstock.job.completed.v1", "io.penstock.job.failed.v1");
+
+    private final Database database;
+    private final String topic;
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("schedule-job-ends").unstarted(this::run);
+    private volatile boolean closed;
+
+    JobEnds(Database database, String bootstrapServers, String topic) {
+        this.database = database;
+        this.topic = topic;
+        this.consumer = new KafkaConsumer<>(
+                Map.of(
+                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ConsumerConfig.GROUP_ID_CONFIG,
+                        "penstock-console-" + UUID.randomUUID(),
+                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                        "false",
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "latest"),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try (consumer) {
+            consumer.subscribe(List.of(topic), new FromOldestRun());
+            while (!closed) {
+                listen();
+            }
+        } catch (InterruptedException | WakeupException e) {
+            // closed
+        }
+    }
+
+    private void listen() throws InterruptedException {
+        try {
+            Set<String> ended = new HashSet<>();
+            consumer.poll(POLL).forEach(event -> {
+                if (isEndOfOurs(event)) {
+                    ended.add(event.key());
+                }
+            });
+            while (!ended.isEmpty() && !closed && !areTold(ended)) {
+                Thread.sleep(WHILE_AWAY);
+            }
+        } catch (WakeupException e) {
+            throw e;
+        } catch (KafkaException e) {
+            log.warn("the ends of jobs cannot be heard of; schedules that must not overlap wait: {}", e.toString());
+            Thread.sleep(WHILE_AWAY);
+        }
+    }
+
+    private static boolean isEndOfOurs(ConsumerRecord<String, byte[]> event) {
+        if (event.key() == null || !event.key().startsWith(ScheduleId.JOB_PREFIX)) {
+            return false;
+        }
+        Header type = event.headers().lastHeader("ce_type");
+        return type != null && ENDS.contains(new String(type.value(), StandardCharsets.UTF_8));
+    }
+
+    private boolean areTold(Collection<String> jobs) {
+        try {
+            jobs.forEach(job -> ended(database, job));
+            return true;
+        } catch (JdbiException e) {
+            log.warn("the ends of {} jobs cannot be written down yet: {}", jobs.size(), e.getMessage());
+            return false;
+        }
+    }
+
+    /**
+     * Writes down that a job has ended. A quick worker may be done before the transaction has ended that published the job: so the row
+     * is locked first, which waits for that, and only then looked at.
+     */
+    static void ended(Database database, String job) {
+        String id = ScheduleId.scheduleOf(job);
+        database.jdbi().useTransaction(handle -> {
+            boolean matters = handle.createQuery("SELECT 1 FROM schedule WHERE id = :id AND overlap = 'skip'")
+                    .bind("id", id)
+                    .mapTo(Integer.class)
+                    .findOne()
+                    .isPresent();
+            if (matters && Schedules.lock(handle, TenantScope.ALL, id).isPresent()) {
+                handle.execute(
+                        "UPDATE schedule SET busy_job = NULL, busy_at = NULL WHERE id = ? AND busy_job = ?", id, job);
+            }
+        });
+    }
+
+    private Instant oldestRun() {
+        Optional<OffsetDateTime> oldest = database.jdbi()
+                .withHandle(handle -> handle.createQuery(
+                                "SELECT MIN(busy_at) AS oldest FROM schedule WHERE busy_job IS NOT NULL")
+                        .mapTo(OffsetDateTime.class)
+                        .findOne());
+        return oldest.map(OffsetDateTime::toInstant).orElseGet(Instant::now).minus(MARGIN);
+    }
+
+    private final class FromOldestRun implements ConsumerRebalanceListener {
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            // nothing is kept for a partition
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            long from = oldestRun().toEpochMilli();
+            Map<TopicPartition, Long> times = new HashMap<>();
+            partitions.forEach(partition -> times.put(partition, from));
+            consumer.offsetsForTimes(times).forEach((partition, found) -> {
+                if (found == null) {
+                    consumer.seekToEnd(List.of(partition));
+                } else {
+                    consumer.seek(partition, found.offset());
+                }
+            });
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        consumer.wakeup();
+        try {
+            if (thread.isAlive() && !thread.join(LONGEST_STOP)) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

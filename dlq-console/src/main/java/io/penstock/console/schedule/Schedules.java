@@ -1,0 +1,259 @@
+package io.penstock.console.schedule;
+
+import io.penstock.console.letter.TenantScope;
+import io.penstock.console.store.Database;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/** The schedules in the database, and every change of them but those that running brings about. Thread-safe. */
+public final class Schedules {
+    /** The largest page. */
+    public static final int LARGEST_PAGE = 500;
+
+    private static final String DEFINED =
+            "queue = :queue, type = :type, user_id = :user_id, max_attempts = :max_attempts, payload = :payload,"
+                    + " kind = :kind, once_at = :once_at, every_ms = :every_ms, every_from = :every_from, cron = :cron,"
+                    + " zone = :zone, catch_up = :catch_up, overlap = :overlap, busy_ms = :busy_ms,"
+                    + " jitter_ms = :jitter_ms";
+    private static final String PLANNED =
+            "state = :state, due_at = :due, fire_at = :fire, revision = revision + 1," + " last_error = NULL";
+
+    private final Database database;
+    private final Clock clock;
+
+    /** Reads and writes this database. */
+    public Schedules(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** How a wish ended. */
+    public sealed interface Change {
+        /** It was done. */
+        record Done(Schedule schedule) implements Change {}
+
+        /** Nothing was changed, and why. */
+        record Refused(String why) implements Change {}
+
+        /** There is none of this id inside the scope. */
+        record Unknown() implements Change {}
+    }
+
+    /** Stores a new schedule; empty if there is one of this name. */
+    public Optional<Schedule> create(Definition definition, Schedule.Keeper keeper, String createdBy) {
+        return database.inTransaction(handle -> create(handle, definition, keeper, createdBy));
+    }
+
+    Optional<Schedule> create(Handle handle, Definition definition, Schedule.Keeper keeper, String createdBy) {
+        Instant now = now();
+        if (definition.name() != null && named(handle, nameKey(definition)).isPresent()) {
+            return Optional.empty();
+        }
+        Instant due = firstDue(definition.timing(), now);
+        Schedule schedule = new Schedule(
+                ScheduleId.next(now),
+                definition,
+                new Schedule.Origin(keeper, createdBy, now),
+                new Schedule.Plan(Schedule.State.ACTIVE, due, 1),
+                new Schedule.History(null, null, 0, 0, null));
+        ScheduleRows.bind(
+                        handle.createUpdate("INSERT INTO schedule (id, name, name_key, keeper, created_by, created_at,"
+                                + " queue, type, tenant, user_id, max_attempts, payload, kind, once_at, every_ms,"
+                                + " every_from, cron, zone, catch_up, overlap, busy_ms, jitter_ms, state, due_at,"
+                                + " fire_at, revision, runs, skipped) VALUES (:id, :name, :name_key, :keeper, :by,"
+                                + " :at, :queue, :type, :tenant, :user_id, :max_attempts, :payload, :kind, :once_at,"
+                                + " :every_ms, :every_from, :cron, :zone, :catch_up, :overlap, :busy_ms, :jitter_ms,"
+                                + " 'active', :due, :fire, 1, 0, 0)"),
+                        definition)
+                .bind("id", schedule.id())
+                .bind("name", definition.name())
+                .bind("name_key", definition.name() == null ? null : nameKey(definition))
+                .bind("keeper", ScheduleRows.word(keeper))
+                .bind("by", createdBy)
+                .bindByType("at", ScheduleRows.time(now), OffsetDateTime.class)
+                .bind("tenant", definition.job().owner().tenant())
+                .bindByType("due", ScheduleRows.time(due), OffsetDateTime.class)
+                .bindByType("fire", ScheduleRows.time(Turn.fireAt(schedule, due)), OffsetDateTime.class)
+                .execute();
+        return Optional.of(schedule);
+    }
+
+    /** A job that runs once runs late rather than never; one that recurs begins with the next time. */
+    static Instant firstDue(Timing timing, Instant now) {
+        return switch (timing) {
+            case Timing.Once once -> once.at();
+            // a time that is now counts: who says "every minute from now on" means now, too
+            case Timing.Every every -> every.next(now.minusMillis(1)).orElseThrow();
+            case Timing.Cron cron -> cron.next(now.minusMillis(1)).orElseThrow();
+        };
+    }
+
+    /** A name contains no slash, so the last one tells them apart. */
+    private static String nameKey(Definition definition) {
+        String tenant = definition.job().owner().tenant();
+        return (tenant == null ? "" : tenant) + "/" + definition.name();
+    }
+
+    private static Optional<Schedule> named(Handle handle, String key) {
+        return handle.createQuery("SELECT " + ScheduleRows.COLUMNS + " FROM schedule WHERE name_key = :key")
+                .bind("key", key)
+                .map((row, context) -> ScheduleRows.read(row))
+                .findOne();
+    }
+
+    /** One of them, empty if there is none of this id inside the scope. */
+    public Optional<Schedule> find(TenantScope scope, String id) {
+        return database.jdbi().withHandle(handle -> find(handle, scope, id, ""));
+    }
+
+    /** One of them, which nobody else changes until the transaction ends. */
+    static Optional<Schedule> lock(Handle handle, TenantScope scope, String id) {
+        return find(handle, scope, id, " FOR UPDATE");
+    }
+
+    private static Optional<Schedule> find(Handle handle, TenantScope scope, String id, String lock) {
+        return handle.createQuery("SELECT " + ScheduleRows.COLUMNS + " FROM schedule WHERE id = :id" + lock)
+                .bind("id", id)
+                .map((row, context) -> ScheduleRows.read(row))
+                .filter(schedule ->
+                        scope.includes(schedule.definition().job().owner().tenant()))
+                .findOne();
+    }
+
+    /** All that the file of schedules keeps. */
+    static List<Schedule> ofFile(Handle handle) {
+        return handle.createQuery("SELECT " + ScheduleRows.COLUMNS + " FROM schedule WHERE keeper = 'file' ORDER BY id")
+                .map((row, context) -> ScheduleRows.read(row))
+                .list();
+    }
+
+    /** Gives a schedule another definition; its name and its tenant stay. */
+    public Change change(TenantScope scope, String id, Definition definition) {
+        return unlessKept(scope, id, (handle, schedule) -> {
+            if (schedule.plan().state() == Schedule.State.DONE) {
+                return new Change.Refused("it ran already");
+            }
+            redefine(handle, schedule, definition);
+            return done(handle, id);
+        });
+    }
+
+    void redefine(Handle handle, Schedule schedule, Definition definition) {
+        boolean sameTiming = schedule.definition().timing().equals(definition.timing());
+        Instant kept = schedule.plan().due();
+        Instant due = sameTiming && kept != null ? kept : firstDue(definition.timing(), now());
+        ScheduleRows.bind(
+                        plan(handle, "UPDATE schedule SET " + DEFINED + ", " + PLANNED, schedule, definition, due),
+                        definition)
+                .bind("state", ScheduleRows.word(schedule.plan().state()))
+                .execute();
+    }
+
+    private static Update plan(Handle handle, String update, Schedule schedule, Definition definition, Instant due) {
+        Schedule changed =
+                new Schedule(schedule.id(), definition, schedule.origin(), schedule.plan(), schedule.history());
+        return handle.createUpdate(update + " WHERE id = :id")
+                .bind("id", schedule.id())
+                .bindByType("due", ScheduleRows.time(due), OffsetDateTime.class)
+                .bindByType("fire", ScheduleRows.time(Turn.fireAt(changed, due)), OffsetDateTime.class);
+    }
+
+    /** Deletes a schedule: what is not published by then never is. */
+    public Change cancel(TenantScope scope, String id) {
+        return unlessKept(scope, id, (handle, schedule) -> {
+            delete(handle, schedule);
+            return new Change.Done(schedule);
+        });
+    }
+
+    static void delete(Handle handle, Schedule schedule) {
+        handle.createUpdate("DELETE FROM schedule WHERE id = :id")
+                .bind("id", schedule.id())
+                .execute();
+    }
+
+    /** Pauses a schedule. Also those of the file, as operators must be able to stop what does harm. */
+    public Change pause(TenantScope scope, String id) {
+        return within(scope, id, (handle, schedule) -> {
+            if (schedule.plan().state() == Schedule.State.DONE) {
+                return new Change.Refused("it ran already");
+            }
+            handle.createUpdate("UPDATE schedule SET state = 'paused', revision = revision + 1 WHERE id = :id")
+                    .bind("id", id)
+                    .execute();
+            return done(handle, id);
+        });
+    }
+
+    /** Lets a schedule go on. What recurs begins with its next time: a pause is no outage, and nothing is caught up with. */
+    public Change resume(TenantScope scope, String id) {
+        return within(scope, id, (handle, schedule) -> {
+            if (schedule.plan().state() != Schedule.State.PAUSED) {
+                return new Change.Refused("it is not paused");
+            }
+            Instant due = firstDue(schedule.definition().timing(), now());
+            plan(handle, "UPDATE schedule SET " + PLANNED, schedule, schedule.definition(), due)
+                    .bind("state", "active")
+                    .execute();
+            return done(handle, id);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        Change on(Handle handle, Schedule schedule);
+    }
+
+    private Change unlessKept(TenantScope scope, String id, Work work) {
+        return within(
+                scope,
+                id,
+                (handle, schedule) -> schedule.isOfFile()
+                        ? new Change.Refused("the file of schedules says what becomes of it: change it there")
+                        : work.on(handle, schedule));
+    }
+
+    private Change within(TenantScope scope, String id, Work work) {
+        return database.inTransaction(handle -> lock(handle, scope, id)
+                .map(schedule -> work.on(handle, schedule))
+                .orElseGet(Change.Unknown::new));
+    }
+
+    private static Change done(Handle handle, String id) {
+        return new Change.Done(find(handle, TenantScope.ALL, id, "").orElseThrow());
+    }
+
+    /**
+     * A page, in the order in which they were created. Their payloads are left out.
+     *
+     * @param after the last id of the page before, null for the first
+     * @param limit how many at most, from 1 to {@link #LARGEST_PAGE}
+     */
+    public List<Schedule> page(TenantScope scope, ScheduleFilter filter, @Nullable String after, int limit) {
+        return database.jdbi()
+                .withHandle(handle -> filter.query(handle, scope, after)
+                        .bind("limit", limit)
+                        .map((row, context) -> ScheduleRows.read(row))
+                        .list());
+    }
+
+    /** Deletes what ran once and is done for longer than this; returns how many. */
+    public int forgetDone(Instant before) {
+        return database.jdbi()
+                .withHandle(
+                        handle -> handle.createUpdate("DELETE FROM schedule WHERE state = 'done' AND last_at < :before")
+                                .bind("before", ScheduleRows.time(before))
+                                .execute());
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}

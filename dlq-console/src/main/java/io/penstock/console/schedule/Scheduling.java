@@ -1,0 +1,168 @@
+package io.penstock.console.schedule;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.penstock.console.letter.TenantScope;
+import io.penstock.console.store.Database;
+import io.penstock.internal.config.ConfigException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Schedules and what runs them: JobRunr for jobs that run once, the sweeper for all that recur. Thread-safe. */
+public final class Scheduling implements AutoCloseable {
+    private final Database database;
+    private final Schedules schedules;
+    private final Firing firing;
+    private final OneOffs oneOffs;
+    private final Sweeper sweeper;
+    private final @Nullable JobEnds ends;
+
+    /**
+     * Where the ends of jobs are told.
+     *
+     * @param bootstrapServers Kafka
+     * @param topic            its topic
+     */
+    public record Events(String bootstrapServers, String topic) {}
+
+    /**
+     * Prepares everything; nothing runs until {@link #start()}.
+     *
+     * @param publisher takes jobs; stays the caller's
+     * @param events    where the ends of jobs are told, null if nowhere
+     */
+    public Scheduling(
+            Database database, Clock clock, JobPublisher publisher, MeterRegistry meters, @Nullable Events events) {
+        this.database = database;
+        this.schedules = new Schedules(database, clock);
+        this.firing = new Firing(database, clock, new Publication(publisher, clock, meters));
+        this.oneOffs = new OneOffs(database, firing, clock);
+        this.sweeper = new Sweeper(firing, clock);
+        this.ends = events == null ? null : new JobEnds(database, events.bootstrapServers(), events.topic());
+    }
+
+    /**
+     * Makes the schedules of the file be those that are in it.
+     *
+     * @throws ConfigException if it does not fit; nothing is changed then
+     */
+    public void reconcile(Path file) {
+        List<Definition> wanted = ScheduleFile.read(file);
+        try {
+            wanted.forEach(this::requireEvents);
+        } catch (InvalidScheduleException e) {
+            throw new ConfigException(file + ": " + e.getMessage());
+        }
+        new Reconciliation(database, schedules).apply(wanted);
+    }
+
+    /** How many schedules the file keeps, or kept when there was one. */
+    public int keptByFile() {
+        return database.jdbi().withHandle(handle -> Schedules.ofFile(handle).size());
+    }
+
+    /** Begins to publish what is due. */
+    public void start() {
+        oneOffs.start();
+        sweeper.start();
+        if (ends != null) {
+            ends.start();
+        }
+    }
+
+    /** How it goes, in a few words for people. */
+    public String state() {
+        return sweeper.state();
+    }
+
+    /** Reads schedules. */
+    public Schedules schedules() {
+        return schedules;
+    }
+
+    /**
+     * Stores a new schedule; empty if there is one of this name.
+     *
+     * @throws InvalidScheduleException if it needs to know of the ends of jobs and cannot
+     */
+    public Optional<Schedule> create(Definition definition, String createdBy) {
+        requireEvents(definition);
+        Optional<Schedule> created = schedules.create(definition, Schedule.Keeper.API, createdBy);
+        created.ifPresent(oneOffs::plan);
+        return created;
+    }
+
+    /**
+     * Gives a schedule another definition; its name and its tenant stay.
+     *
+     * @throws InvalidScheduleException if it needs to know of the ends of jobs and cannot
+     */
+    public Schedules.Change change(TenantScope scope, Schedule before, Definition definition) {
+        requireEvents(definition);
+        return planned(before, schedules.change(scope, before.id(), definition));
+    }
+
+    /** Deletes a schedule: what is not published by then never is. */
+    public Schedules.Change cancel(TenantScope scope, String id) {
+        Schedules.Change change = schedules.cancel(scope, id);
+        if (change instanceof Schedules.Change.Done done) {
+            oneOffs.drop(done.schedule());
+        }
+        return change;
+    }
+
+    /** Pauses a schedule, also one of the file. */
+    public Schedules.Change pause(TenantScope scope, String id) {
+        return schedules.pause(scope, id);
+    }
+
+    /** Lets a schedule go on. */
+    public Schedules.Change resume(TenantScope scope, String id) {
+        return planned(null, schedules.resume(scope, id));
+    }
+
+    private Schedules.Change planned(@Nullable Schedule before, Schedules.Change change) {
+        if (change instanceof Schedules.Change.Done done) {
+            if (before != null) {
+                oneOffs.drop(before);
+            }
+            oneOffs.plan(done.schedule());
+        }
+        return change;
+    }
+
+    /** Publishes a schedule's job now. One that runs once is done with that; what recurs goes on as planned. */
+    public Firing.ByHand runNow(TenantScope scope, String id) {
+        return firing.runNow(scope, id);
+    }
+
+    /** What a schedule's next times are, paused or not. */
+    public List<Instant> upcoming(Schedule schedule, int most) {
+        Timing timing = schedule.definition().timing();
+        Instant due = schedule.plan().due();
+        if (due == null) {
+            return List.of();
+        }
+        return timing instanceof Timing.Once || most < 1 ? List.of(due) : timing.upcoming(due.minusMillis(1), most);
+    }
+
+    private void requireEvents(Definition definition) {
+        if (ends == null && definition.policy().overlap() == Overlap.SKIP) {
+            throw new InvalidScheduleException(
+                    "overlap", "expected allow, as the console hears of no job's end without KAFKA_BOOTSTRAP_SERVERS");
+        }
+    }
+
+    /** Lets what is being published end, and publishes nothing more. */
+    @Override
+    public void close() {
+        sweeper.close();
+        oneOffs.close();
+        if (ends != null) {
+            ends.close();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.console.schedule;
+
+import org.jspecify.annotations.NullMarked;
