@@ -93,10 +93,11 @@ final class ConsoleProcess implements AutoCloseable {
         this.collecting = Collector.connect(config.get(WorkerSettings.RABBITMQ_URL));
         this.collector = Collecting.collector(config, console.redactor(), database, collecting, replaying.arrivals());
         this.fleet = new ConsoleFleet(config, clock, this::collectedQueues);
-        this.housekeeping = new Housekeeping(database, config.get(ConsoleSettings.RETENTION), clock);
         this.relay = relay();
         this.jobs = Timekeeping.client(config);
         this.scheduling = Timekeeping.scheduling(config, database, jobs, meters);
+        this.housekeeping =
+                new Housekeeping(database, scheduling.schedules(), config.get(ConsoleSettings.RETENTION), clock);
         this.tokens = new ApiTokens(database.jdbi(), clock);
         this.server = server();
     }

@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             ConsoleCommand.class,
             DlqCommand.class,
             ContractCommand.class,
+            ScheduleCommand.class,
             ClassPathCommand.class
         })
 public final class Main {

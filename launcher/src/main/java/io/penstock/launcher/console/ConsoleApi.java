@@ -99,6 +99,10 @@ public final class ConsoleApi {
         }
     }
 
+    void delete(String path) {
+        var unused = json(send("DELETE", path, ""));
+    }
+
     /** Content as it comes. The caller closes it. */
     public InputStream download(String path, Map<String, String> query) {
         return send("GET", path + query(query), "");
