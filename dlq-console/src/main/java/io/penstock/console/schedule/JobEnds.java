@@ -20,11 +20,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,26 +47,25 @@ final class JobEnds implements AutoCloseable {
 
     private final Database database;
     private final String topic;
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final Map<String, Object> settings;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("schedule-job-ends").unstarted(this::run);
     private volatile boolean closed;
+    private volatile @Nullable KafkaConsumer<String, byte[]> open;
 
     JobEnds(Database database, String bootstrapServers, String topic) {
         this.database = database;
         this.topic = topic;
-        this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ConsumerConfig.GROUP_ID_CONFIG,
-                        "penstock-console-" + UUID.randomUUID(),
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                        "false",
-                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                        "latest"),
-                new StringDeserializer(),
-                new ByteArrayDeserializer());
+        this.settings = Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.GROUP_ID_CONFIG,
+                "penstock-console-" + UUID.randomUUID(),
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                "false",
+                // a topic, or a partition, that is created later is soon seen
+                ConsumerConfig.METADATA_MAX_AGE_CONFIG,
+                "30000");
     }
 
     void start() {
@@ -72,18 +73,30 @@ final class JobEnds implements AutoCloseable {
     }
 
     private void run() {
-        try (consumer) {
-            consumer.subscribe(List.of(topic), new FromOldestRun());
-            while (!closed) {
-                listen();
+        while (!closed) {
+            try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+                open = consumer;
+                consumer.subscribe(List.of(topic), new FromOldestRun(consumer));
+                listen(consumer);
+            } catch (WakeupException | InterruptException e) {
+                return;
+            } catch (KafkaException | JdbiException e) {
+                log.warn("the ends of jobs cannot be heard of; schedules that must not overlap wait: {}", e.toString());
+                pause();
             }
-        } catch (InterruptedException | WakeupException e) {
-            // closed
         }
     }
 
-    private void listen() throws InterruptedException {
+    private void pause() {
         try {
+            Thread.sleep(WHILE_AWAY);
+        } catch (InterruptedException e) {
+            closed = true;
+        }
+    }
+
+    private void listen(KafkaConsumer<String, byte[]> consumer) {
+        while (!closed) {
             Set<String> ended = new HashSet<>();
             consumer.poll(POLL).forEach(event -> {
                 if (isEndOfOurs(event)) {
@@ -91,13 +104,8 @@ final class JobEnds implements AutoCloseable {
                 }
             });
             while (!ended.isEmpty() && !closed && !areTold(ended)) {
-                Thread.sleep(WHILE_AWAY);
+                pause();
             }
-        } catch (WakeupException e) {
-            throw e;
-        } catch (KafkaException e) {
-            log.warn("the ends of jobs cannot be heard of; schedules that must not overlap wait: {}", e.toString());
-            Thread.sleep(WHILE_AWAY);
         }
     }
 
@@ -148,6 +156,12 @@ final class JobEnds implements AutoCloseable {
     }
 
     private final class FromOldestRun implements ConsumerRebalanceListener {
+        private final KafkaConsumer<String, byte[]> consumer;
+
+        FromOldestRun(KafkaConsumer<String, byte[]> consumer) {
+            this.consumer = consumer;
+        }
+
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             // nothing is kept for a partition
@@ -171,7 +185,10 @@ final class JobEnds implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        consumer.wakeup();
+        KafkaConsumer<String, byte[]> listening = open;
+        if (listening != null) {
+            listening.wakeup();
+        }
         try {
             if (thread.isAlive() && !thread.join(LONGEST_STOP)) {
                 thread.interrupt();

@@ -32,9 +32,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Two consoles on one PostgreSQL, one of which is always being killed. {@code -Dschedule.kills.for=3m} makes it last longer than the
@@ -42,12 +41,11 @@ import org.slf4j.LoggerFactory;
  */
 @WithServers({ServerKind.RABBITMQ, ServerKind.POSTGRES})
 class KilledConsolesIT {
-    private static final Logger log = LoggerFactory.getLogger(KilledConsolesIT.class);
     private static final int SCHEDULES = 200;
     private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Duration lasting = Durations.parse(System.getProperty("schedule.kills.for", "25s"));
+    private final Duration lasting = Durations.parse(System.getProperty("schedule.kills.for", "20s"));
     private final List<Process> consoles = new ArrayList<>();
     private final String queue = "killed-consoles";
 
@@ -63,7 +61,7 @@ class KilledConsolesIT {
 
     @Test
     void each_time_of_each_schedule_is_one_run_though_consoles_are_killed(
-            RabbitMqServer broker, PostgresServer postgres) throws Exception {
+            RabbitMqServer broker, PostgresServer postgres, TestReporter reporter) throws Exception {
         declare(broker);
         String url = postgres.createDatabase(
                 "killed_consoles_" + ProcessHandle.current().pid());
@@ -96,13 +94,10 @@ class KilledConsolesIT {
             await().atMost(PATIENCE).until(() -> jobs.ids().containsAll(expected));
 
             assertThat(strangers(jobs, all)).isEmpty();
-            log.info(
-                    "{} kills in {}: {} runs of {} schedules, each published; {} messages were there twice",
-                    kills,
-                    lasting,
-                    expected.size(),
-                    SCHEDULES,
-                    jobs.doubles());
+            reporter.publishEntry(
+                    "kills",
+                    "%d in %s: %d runs of %d schedules, each published; %d messages were there twice"
+                            .formatted(kills, lasting, expected.size(), SCHEDULES, jobs.doubles()));
             // a kill between confirm and commit doubles what that console had under way, under the same id: the
             // ledger's business
             assertThat(jobs.doubles()).isLessThanOrEqualTo((long) kills * Firing.BATCH / 4);

@@ -22,8 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.TestReporter;
 
 /**
  * Ten thousand schedules, each due once a minute, {@code -Dschedule.load.spread=60s} apart from first to last. How late they are is
@@ -31,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 @WithServers({ServerKind.RABBITMQ, ServerKind.POSTGRES})
 class ScheduleLoadIT {
-    private static final Logger log = LoggerFactory.getLogger(ScheduleLoadIT.class);
     private static final int SCHEDULES = 10_000;
     private static final Duration INTERVAL = Duration.ofSeconds(60);
 
@@ -39,8 +37,8 @@ class ScheduleLoadIT {
     private final Duration lasting = Durations.parse(System.getProperty("schedule.load.for", "10s"));
 
     @Test
-    void ten_thousand_schedules_run_within_a_second_of_their_time(RabbitMqServer broker, PostgresServer postgres)
-            throws Exception {
+    void ten_thousand_schedules_run_within_a_second_of_their_time(
+            RabbitMqServer broker, PostgresServer postgres, TestReporter reporter) throws Exception {
         String queue = "ten-thousand";
         try (BrokerConnection connection = new BrokerConnection(broker.url(), "a test")) {
             new Topology(connection).declareShared();
@@ -69,14 +67,16 @@ class ScheduleLoadIT {
                     .map(id -> lateness(id, jobs.first(id).at()))
                     .sorted()
                     .toList();
-            log.info(
-                    "{} runs of {} schedules, spread over {}: late by {} ms (median), {} ms (99 of 100), {} ms (most)",
-                    late.size(),
-                    SCHEDULES,
-                    spread,
-                    late.get(late.size() / 2),
-                    late.get(late.size() * 99 / 100),
-                    late.getLast());
+            reporter.publishEntry(
+                    "late",
+                    "%d runs of %d schedules, spread over %s: by %d ms (median), %d ms (99 of 100), %d ms (most)"
+                            .formatted(
+                                    late.size(),
+                                    SCHEDULES,
+                                    spread,
+                                    late.get(late.size() / 2),
+                                    late.get(late.size() * 99 / 100),
+                                    late.getLast()));
             assertThat(late.getFirst()).isNotNegative();
             if (!spread.isZero()) {
                 assertThat(late.get(late.size() * 99 / 100)).isLessThanOrEqualTo(1_000);

@@ -104,7 +104,7 @@ class SchedulingIT {
     @Test
     void jobs_run_once_in_time_unless_they_were_cancelled_or_paused_and_when_they_were_put_off_to() {
         scheduling.start();
-        Instant at = soon(Duration.ofSeconds(9));
+        Instant at = soon(Duration.ofSeconds(7));
         Schedule planned = create(SampleSchedules.once(queue, at));
         Schedule cancelled = create(SampleSchedules.once(queue, at));
         Schedule paused = create(SampleSchedules.once(queue, at));
