@@ -38,8 +38,8 @@ import io.penstock.console.letter.Letters;
 import io.penstock.console.redact.Redaction;
 import io.penstock.console.replay.Replays;
 import io.penstock.console.replay.SchemaCheck;
-import io.penstock.console.schema.PayloadSchemas;
 import io.penstock.console.schedule.Scheduling;
+import io.penstock.console.schema.PayloadSchemas;
 import io.penstock.console.store.Database;
 import io.penstock.internal.amqp.BrokerConnection;
 import io.penstock.internal.config.Config;
@@ -75,6 +75,7 @@ final class ConsoleProcess implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final @Nullable AuditRelay relay;
     private final JobClient jobs;
+    private final ContractDocuments documents;
     private final Scheduling scheduling;
     private final ApiTokens tokens;
     private final ConsoleServer server;
@@ -95,7 +96,8 @@ final class ConsoleProcess implements AutoCloseable {
         this.fleet = new ConsoleFleet(config, clock, this::collectedQueues);
         this.relay = relay();
         this.jobs = Timekeeping.client(config);
-        this.scheduling = Timekeeping.scheduling(config, database, jobs, meters);
+        this.documents = ContractDocuments.find(Path.of(config.get(WorkerSettings.PLUGINS)));
+        this.scheduling = Timekeeping.scheduling(config, database, jobs, meters, PayloadSchemas.of(documents));
         this.housekeeping =
                 new Housekeeping(database, scheduling.schedules(), config.get(ConsoleSettings.RETENTION), clock);
         this.tokens = new ApiTokens(database.jdbi(), clock);

@@ -3,6 +3,7 @@ package io.penstock.console;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.client.JobClient;
 import io.penstock.console.schedule.Scheduling;
+import io.penstock.console.schema.PayloadSchemas;
 import io.penstock.console.store.Database;
 import io.penstock.internal.config.Config;
 import io.penstock.internal.config.WorkerSettings;
@@ -30,8 +31,10 @@ final class Timekeeping {
     }
 
     /** Nothing runs yet, but the schedules of the file are as it says. */
-    static Scheduling scheduling(Config config, Database database, JobClient jobs, MeterRegistry meters) {
-        var scheduling = new Scheduling(database, Clock.systemUTC(), jobs::enqueue, meters, events(config));
+    static Scheduling scheduling(
+            Config config, Database database, JobClient client, MeterRegistry meters, PayloadSchemas schemas) {
+        var jobs = new Scheduling.Jobs(schemas, events(config));
+        var scheduling = new Scheduling(database, Clock.systemUTC(), client::enqueue, meters, jobs);
         String file = config.get(ConsoleSettings.SCHEDULES_FILE);
         if (file.isEmpty()) {
             int kept = scheduling.keptByFile();

@@ -68,6 +68,9 @@ class ScheduleCommandIT {
                             .path("cancelled")
                             .asText())
                     .isEqualTo(id);
+            assertThat(run(launcher, "{\"titel\":1}", "schedule", "add", "pdfs", "-", "--in=1h")
+                            .err())
+                    .contains("payload: expected one of type pdf.render");
             Launcher.Run wrong = run(launcher, "{}", "schedule", "add", "pdfs", "-", "--cron=99 * * * *");
             assertThat(wrong.exitCode()).isEqualTo(1);
             assertThat(wrong.err()).contains("cron: expected five fields");

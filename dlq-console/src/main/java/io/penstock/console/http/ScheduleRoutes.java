@@ -2,6 +2,7 @@ package io.penstock.console.http;
 
 import io.penstock.console.access.Role;
 import io.penstock.console.access.Rule;
+import io.penstock.console.letter.TenantScope;
 import io.penstock.console.redact.Redaction;
 import io.penstock.console.schedule.Definition;
 import io.penstock.console.schedule.InvalidScheduleException;
@@ -15,8 +16,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Schedules: seen by readers, changed by operators, within the caller's tenants. Payloads are shown redacted. */
 public final class ScheduleRoutes {
@@ -141,16 +144,26 @@ public final class ScheduleRoutes {
 
     private Answer create(Call call) {
         NewSchedule wanted = call.body(NewSchedule.class);
-        Definition definition = fitting(() -> wanted.definition(Instant.now()));
+        Definition definition = fitting(() -> wanted.definition(Instant.now(), tenant(call, wanted)));
         ScheduleAudit.describe(call.act(), definition);
-        if (!call.caller().scope().includes(definition.job().owner().tenant())) {
-            throw new ProblemException(Problem.forbidden("expected one of the caller's tenants"));
-        }
         Schedule created = fitting(
                         () -> scheduling.create(definition, call.caller().name()))
                 .orElseThrow(() -> new ProblemException(Problem.conflict("there is a schedule of this name")));
         call.act().on("schedule " + created.id());
         return Answer.created(withPayload(created));
+    }
+
+    /** Whoever acts for one tenant alone need not say for which. */
+    private static @Nullable String tenant(Call call, NewSchedule wanted) {
+        TenantScope scope = call.caller().scope();
+        Set<String> tenants = scope.tenants();
+        if (wanted.tenant() == null && tenants != null && tenants.size() == 1) {
+            return tenants.iterator().next();
+        }
+        if (!scope.includes(wanted.tenant())) {
+            throw new ProblemException(Problem.forbidden("expected one of the caller's tenants"));
+        }
+        return wanted.tenant();
     }
 
     private Answer change(Call call) {

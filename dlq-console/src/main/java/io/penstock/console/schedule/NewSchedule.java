@@ -59,11 +59,12 @@ public record NewSchedule(
     /**
      * The same as the rest of the console knows it.
      *
-     * @param now when it was written
+     * @param now   when it was written
+     * @param whose for which tenant the job runs, null for none: the one that is named here, or the writer's
      * @throws InvalidScheduleException if something does not fit
      */
-    public Definition definition(Instant now) {
-        var job = new JobTemplate(queue, type, text(payload), new JobTemplate.Owner(tenant, user), maxAttempts);
+    public Definition definition(Instant now, @Nullable String whose) {
+        var job = new JobTemplate(queue, type, text(payload), new JobTemplate.Owner(whose, user), maxAttempts);
         return new Definition(name, job, timing(now), policy(Policy.USUAL));
     }
 

@@ -97,7 +97,7 @@ final class ScheduleFile {
             throw new ConfigException(place + ": expected at least name, queue and payload");
         }
         try {
-            Definition definition = entry.definition(Instant.EPOCH);
+            Definition definition = entry.definition(Instant.EPOCH, entry.tenant());
             if (definition.timing() instanceof Timing.Once) {
                 throw new ConfigException(place + ": expected cron or every, as what is in the file recurs");
             }

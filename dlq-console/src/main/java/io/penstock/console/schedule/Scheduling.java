@@ -2,6 +2,7 @@ package io.penstock.console.schedule;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.penstock.console.letter.TenantScope;
+import io.penstock.console.schema.PayloadSchemas;
 import io.penstock.console.store.Database;
 import io.penstock.internal.config.ConfigException;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ public final class Scheduling implements AutoCloseable {
     private final OneOffs oneOffs;
     private final Sweeper sweeper;
     private final @Nullable JobEnds ends;
+    private final Admission admission;
 
     /**
      * Where the ends of jobs are told.
@@ -29,19 +31,28 @@ public final class Scheduling implements AutoCloseable {
     public record Events(String bootstrapServers, String topic) {}
 
     /**
+     * What jobs are like here.
+     *
+     * @param schemas what their payloads look like
+     * @param events  where their ends are told, null if nowhere
+     */
+    public record Jobs(PayloadSchemas schemas, @Nullable Events events) {}
+
+    /**
      * Prepares everything; nothing runs until {@link #start()}.
      *
      * @param publisher takes jobs; stays the caller's
-     * @param events    where the ends of jobs are told, null if nowhere
+     * @param jobs      what they are like
      */
-    public Scheduling(
-            Database database, Clock clock, JobPublisher publisher, MeterRegistry meters, @Nullable Events events) {
+    public Scheduling(Database database, Clock clock, JobPublisher publisher, MeterRegistry meters, Jobs jobs) {
+        Events events = jobs.events();
         this.database = database;
         this.schedules = new Schedules(database, clock);
         this.firing = new Firing(database, clock, new Publication(publisher, clock, meters));
         this.oneOffs = new OneOffs(database, firing, clock);
         this.sweeper = new Sweeper(firing, clock);
         this.ends = events == null ? null : new JobEnds(database, events.bootstrapServers(), events.topic());
+        this.admission = new Admission(jobs.schemas(), events != null);
     }
 
     /**
@@ -52,7 +63,7 @@ public final class Scheduling implements AutoCloseable {
     public void reconcile(Path file) {
         List<Definition> wanted = ScheduleFile.read(file);
         try {
-            wanted.forEach(this::requireEvents);
+            wanted.forEach(admission::check);
         } catch (InvalidScheduleException e) {
             throw new ConfigException(file + ": " + e.getMessage());
         }
@@ -86,10 +97,10 @@ public final class Scheduling implements AutoCloseable {
     /**
      * Stores a new schedule; empty if there is one of this name.
      *
-     * @throws InvalidScheduleException if it needs to know of the ends of jobs and cannot
+     * @throws InvalidScheduleException if it does not fit
      */
     public Optional<Schedule> create(Definition definition, String createdBy) {
-        requireEvents(definition);
+        admission.check(definition);
         Optional<Schedule> created = schedules.create(definition, Schedule.Keeper.API, createdBy);
         created.ifPresent(oneOffs::plan);
         return created;
@@ -98,10 +109,10 @@ public final class Scheduling implements AutoCloseable {
     /**
      * Gives a schedule another definition; its name and its tenant stay.
      *
-     * @throws InvalidScheduleException if it needs to know of the ends of jobs and cannot
+     * @throws InvalidScheduleException if it does not fit
      */
     public Schedules.Change change(TenantScope scope, Schedule before, Definition definition) {
-        requireEvents(definition);
+        admission.check(definition);
         return planned(before, schedules.change(scope, before.id(), definition));
     }
 
@@ -147,13 +158,6 @@ public final class Scheduling implements AutoCloseable {
             return List.of();
         }
         return timing instanceof Timing.Once || most < 1 ? List.of(due) : timing.upcoming(due.minusMillis(1), most);
-    }
-
-    private void requireEvents(Definition definition) {
-        if (ends == null && definition.policy().overlap() == Overlap.SKIP) {
-            throw new InvalidScheduleException(
-                    "overlap", "expected allow, as the console hears of no job's end without KAFKA_BOOTSTRAP_SERVERS");
-        }
     }
 
     /** Lets what is being published end, and publishes nothing more. */

@@ -36,6 +36,7 @@ import io.penstock.console.replay.PayloadCheck;
 import io.penstock.console.replay.Planner;
 import io.penstock.console.replay.ReplayControl;
 import io.penstock.console.replay.Replays;
+import io.penstock.console.schedule.SampleSchedules;
 import io.penstock.console.schedule.Scheduling;
 import io.penstock.console.store.Database;
 import io.penstock.console.store.DatabaseSettings;
@@ -134,7 +135,7 @@ final class TestConsole implements AutoCloseable {
                 ? List.of()
                 : new OidcRoutes(provider, new OidcLogins(database.jdbi(), clock), users, sessions).routes();
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        scheduling = new Scheduling(database, clock, TestConsole::noBroker, meters, null);
+        scheduling = new Scheduling(database, clock, TestConsole::noBroker, meters, SampleSchedules.jobs());
         table = OpenApi.describe(
                 RouteTable.of(List.of(
                         ProbeRoutes.of(

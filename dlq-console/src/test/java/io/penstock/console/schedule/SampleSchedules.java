@@ -1,5 +1,8 @@
 package io.penstock.console.schedule;
 
+import io.penstock.console.schema.PayloadSchemas;
+import io.penstock.internal.contract.ContractDocuments;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** Schedules as tests need them. */
 public final class SampleSchedules {
     private SampleSchedules() {}
+
+    /** Jobs of which nothing is known. */
+    public static Scheduling.Jobs jobs() {
+        return jobs(null);
+    }
+
+    /** Jobs of which nothing is known but their ends. */
+    static Scheduling.Jobs jobs(Scheduling.@Nullable Events events) {
+        return new Scheduling.Jobs(PayloadSchemas.of(ContractDocuments.find(Path.of("no-plugins"))), events);
+    }
 
     /** A schedule that is due. */
     static Schedule due(Timing timing, Policy policy, Instant due) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.TestReporter;
 @WithServers({ServerKind.RABBITMQ, ServerKind.POSTGRES})
 class ScheduleLoadIT {
     private static final int SCHEDULES = 10_000;
-    private static final Duration INTERVAL = Duration.ofSeconds(60);
+    private static final Duration INTERVAL = Duration.ofMinutes(1);
 
     private final Duration spread = Durations.parse(System.getProperty("schedule.load.spread", "60s"));
     private final Duration lasting = Durations.parse(System.getProperty("schedule.load.for", "10s"));
@@ -47,8 +47,12 @@ class ScheduleLoadIT {
         try (Database database = TestDatabases.open(Dialect.POSTGRESQL, postgres);
                 PublishedJobs jobs = new PublishedJobs(broker, queue);
                 JobClient client = JobClient.builder(broker.url()).build();
-                Scheduling scheduling =
-                        new Scheduling(database, Clock.systemUTC(), client::enqueue, new SimpleMeterRegistry(), null)) {
+                Scheduling scheduling = new Scheduling(
+                        database,
+                        Clock.systemUTC(),
+                        client::enqueue,
+                        new SimpleMeterRegistry(),
+                        SampleSchedules.jobs())) {
             Instant from = Instant.now().plusSeconds(20).truncatedTo(ChronoUnit.SECONDS);
             List<Schedule> all = create(new Schedules(database, Clock.systemUTC()), database, queue, from);
             assertThat(Instant.now())
@@ -61,7 +65,7 @@ class ScheduleLoadIT {
                             ScheduleId.job(schedule.id(), schedule.plan().due()))
                     .toList();
 
-            await().atMost(Duration.ofSeconds(120)).until(() -> jobs.ids().containsAll(expected));
+            await().atMost(Duration.ofMinutes(2)).until(() -> jobs.ids().containsAll(expected));
 
             List<Long> late = expected.stream()
                     .map(id -> lateness(id, jobs.first(id).at()))

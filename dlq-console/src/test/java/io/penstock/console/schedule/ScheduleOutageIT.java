@@ -49,8 +49,12 @@ class ScheduleOutageIT {
                 JobClient client = JobClient.builder(broker.url())
                         .timeout(Duration.ofSeconds(5))
                         .build();
-                Scheduling scheduling =
-                        new Scheduling(database, Clock.systemUTC(), client::enqueue, new SimpleMeterRegistry(), null)) {
+                Scheduling scheduling = new Scheduling(
+                        database,
+                        Clock.systemUTC(),
+                        client::enqueue,
+                        new SimpleMeterRegistry(),
+                        SampleSchedules.jobs())) {
             scheduling.start();
             Set<String> expected = new TreeSet<>();
             Instant from = Instant.now().plusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
@@ -97,8 +101,12 @@ class ScheduleOutageIT {
                 JobClient client = JobClient.builder(broker.url()).build();
                 PublishedJobs jobs = new PublishedJobs(broker, queue)) {
             Schedule schedule;
-            try (Scheduling first =
-                    new Scheduling(database, Clock.systemUTC(), client::enqueue, new SimpleMeterRegistry(), events)) {
+            try (Scheduling first = new Scheduling(
+                    database,
+                    Clock.systemUTC(),
+                    client::enqueue,
+                    new SimpleMeterRegistry(),
+                    SampleSchedules.jobs(events))) {
                 first.start();
                 schedule = first.create(
                                 SampleSchedules.every(queue, Duration.ofSeconds(1), Instant.now(), policy), "a test")
@@ -106,8 +114,12 @@ class ScheduleOutageIT {
                 await().atMost(PATIENCE).until(() -> jobs.of(schedule).size() == 1);
             }
             tellEnd(kafka, events.topic(), jobs.of(schedule).getFirst());
-            try (Scheduling second =
-                    new Scheduling(database, Clock.systemUTC(), client::enqueue, new SimpleMeterRegistry(), events)) {
+            try (Scheduling second = new Scheduling(
+                    database,
+                    Clock.systemUTC(),
+                    client::enqueue,
+                    new SimpleMeterRegistry(),
+                    SampleSchedules.jobs(events))) {
                 second.start();
                 await().atMost(PATIENCE).until(() -> jobs.of(schedule).size() == 2);
                 tellEnd(kafka, events.topic(), jobs.of(schedule).getLast());
