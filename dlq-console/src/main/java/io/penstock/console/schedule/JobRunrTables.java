@@ -3,6 +3,7 @@ package io.penstock.console.schedule;
 import io.penstock.console.store.Database;
 import io.penstock.console.store.Dialect;
 import org.jdbi.v3.core.Handle;
+import org.jobrunr.storage.JobRunrMetadata;
 import org.jobrunr.storage.StorageProvider;
 import org.jobrunr.storage.sql.common.SqlStorageProviderFactory;
 
@@ -15,6 +16,9 @@ final class JobRunrTables {
     private static final long LOCK = 0x4a6f6252756e72L;
 
     private static final String GUARD = "00000000-0000-0000-0000-000000000000";
+
+    private static final String VERSION = "database_version";
+    private static final String OWNER = "cluster";
 
     private JobRunrTables() {}
 
@@ -41,6 +45,18 @@ final class JobRunrTables {
         if (known) {
             handle.execute("DELETE FROM jobrunr_migrations WHERE id = ?", GUARD);
         }
-        return SqlStorageProviderFactory.using(database.dataSource());
+        StorageProvider storage = SqlStorageProviderFactory.using(database.dataSource());
+        declareCurrent(storage);
+        return storage;
+    }
+
+    /**
+     * Otherwise its first start would write all jobs anew, as if they were of version 5; if one of them is cancelled meanwhile, that
+     * fails, and then it runs no jobs until it is started again (8.7.0, {@code MigrateFromV5toV6Task}).
+     */
+    private static void declareCurrent(StorageProvider storage) {
+        if (storage.getMetadata(VERSION, OWNER) == null) {
+            storage.saveMetadata(new JobRunrMetadata(VERSION, OWNER, "6.0.0"));
+        }
     }
 }
