@@ -125,7 +125,6 @@ final class ConsoleProcess implements AutoCloseable {
                 config.get(ConsoleSettings.SESSION_IDLE),
                 config.get(ConsoleSettings.SESSION_LIFETIME));
         OidcSettings oidc = ConsoleSettings.oidc(config);
-        ContractDocuments documents = ContractDocuments.find(Path.of(config.get(WorkerSettings.PLUGINS)));
         RouteTable table = RouteTable.of(List.of(
                 ProbeRoutes.of(this::live, this::ready, meters, config.get(ConsoleSettings.OPEN_METRICS)),
                 new SessionRoutes(users, sessions, new LoginThrottle(clock), oidc != null).routes(),
@@ -136,7 +135,7 @@ final class ConsoleProcess implements AutoCloseable {
                 new ContractRoutes(documents).routes(),
                 fleet.routes(new Letters(database.jdbi()), audit).routes(),
                 letterRoutes(),
-                replayRoutes(documents),
+                replayRoutes(),
                 new ScheduleRoutes(scheduling, redaction()).routes()));
         return new ConsoleServer(
                 OpenApi.describe(table, Identity.version()),
@@ -162,7 +161,7 @@ final class ConsoleProcess implements AutoCloseable {
         return Redaction.usualAnd(config.get(ConsoleSettings.REDACT));
     }
 
-    private List<Route> replayRoutes(ContractDocuments documents) {
+    private List<Route> replayRoutes() {
         return replaying.routes(
                 new SchemaCheck(PayloadSchemas.of(documents)), redaction(), config.get(WorkerSettings.MAX_PAYLOAD));
     }

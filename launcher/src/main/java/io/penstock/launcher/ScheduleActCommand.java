@@ -1,6 +1,7 @@
 package io.penstock.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.launcher.console.ConsoleApi;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.penstock.launcher.console.ConsoleApi;
 import io.penstock.launcher.terminal.CommandFailure;
 import java.io.IOException;
 import java.time.Instant;

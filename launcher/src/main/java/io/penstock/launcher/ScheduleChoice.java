@@ -1,6 +1,7 @@
 package io.penstock.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.launcher.console.ConsoleApi;
 import io.penstock.launcher.terminal.CommandFailure;
 import java.util.Map;
 import picocli.CommandLine.Parameters;

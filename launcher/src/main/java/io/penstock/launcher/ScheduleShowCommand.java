@@ -1,5 +1,6 @@
 package io.penstock.launcher;
 
+import io.penstock.launcher.console.ConsoleApi;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

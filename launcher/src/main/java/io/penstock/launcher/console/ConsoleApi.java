@@ -99,7 +99,7 @@ public final class ConsoleApi {
         }
     }
 
-    void delete(String path) {
+    public void delete(String path) {
         var unused = json(send("DELETE", path, ""));
     }
 
