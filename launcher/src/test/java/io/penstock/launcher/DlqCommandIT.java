@@ -114,9 +114,41 @@ class DlqCommandIT {
         assertThat(run("pause", "no-such-queue", "--why=a test", "--yes").err()).contains("no queue of this name");
     }
 
-    /** In the order in which they are shown, with what people would put in place of what is made up there. */
     @Test
     @Order(3)
+    void a_replay_into_a_worker_that_still_cannot_is_told_as_failed_and_one_that_nobody_wants_is_cancelled()
+            throws Exception {
+        String number = awaitOpen().path("id").asText();
+        JsonNode unwanted = ask("replay", "plan", number, "--why=a test", "--output=json");
+        assertThat(unwanted.path("eligible").asInt()).isEqualTo(1);
+        assertThat(run("replay", "start", unwanted.path("id").asText()).exitCode())
+                .as("nobody can be asked")
+                .isEqualTo(2);
+        assertThat(ask("replay", "cancel", unwanted.path("id").asText(), "--yes", "--output=json")
+                        .path("state")
+                        .asText())
+                .startsWith("cancel");
+
+        awaitOpen();
+        String plan = run("replay", "plan", "--search=" + id, "--state=open", "--why=the relay is back")
+                .out();
+        assertThat(plan).contains("is planned: 1 pending", "Nothing has been published");
+        String replay = plan.replaceFirst("(?s)^replay (\\S+) .*", "$1");
+        assertThat(run("replay", "rate", replay, "--to=50").out()).contains("50 per second");
+        assertThat(run("replay", "start", replay, "--yes").exitCode()).isZero();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !find("open").path("id").asText(number).equals(number));
+        Launcher.Run watch = run("replay", "watch", replay);
+        assertThat(watch.exitCode()).as(watch.out() + watch.err()).isEqualTo(1);
+        assertThat(watch.out()).contains("is done", "1 failed again");
+        assertThat(watch.err()).contains("1 of 1, done");
+        assertThat(run("replay", "list").out())
+                .contains(replay, unwanted.path("id").asText());
+    }
+
+    /** In the order in which they are shown, with what people would put in place of what is made up there. */
+    @Test
+    @Order(4)
     void every_command_that_the_consoles_readme_shows_does_what_it_should() throws Exception {
         Files.writeString(
                 folder.resolve("payload.json"), "{\"to\":\"a@example.com\",\"subject\":\"Hi\",\"body\":\"Hello\"}");
@@ -127,9 +159,10 @@ class DlqCommandIT {
         assertThat(commands).hasSizeGreaterThan(5);
         for (String command : commands) {
             Launcher.Run run = launcher.run(environment(), "y\n", words(command));
+            // without Kafka nobody knows, when all is published, whether it will fail
             assertThat(run.exitCode())
                     .as(command + ": " + run.out() + run.err())
-                    .isZero();
+                    .isBetween(0, command.endsWith("--watch") ? 1 : 0);
         }
     }
 
@@ -146,7 +179,11 @@ class DlqCommandIT {
         return switch (word) {
             case "42" -> awaitOpen().path("id").asText();
             case "--group=FINGERPRINT" ->
-                "--group=" + awaitOpen().path("fingerprint").asText();
+                "--group=" + find("open,archived").path("fingerprint").asText();
+            case "REPLAY" ->
+                ask("replay", "list", "--state=planned", "--output=json")
+                        .at("/replays/0/id")
+                        .asText();
             default -> word;
         };
     }
