@@ -55,6 +55,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,6 +74,7 @@ final class ConsoleProcess implements AutoCloseable {
     private final Collector collector;
     private final ConsoleFleet fleet;
     private final Housekeeping housekeeping;
+    private final Enqueueing enqueueing;
     private final @Nullable AuditRelay relay;
     private final JobClient jobs;
     private final ContractDocuments documents;
@@ -94,12 +96,13 @@ final class ConsoleProcess implements AutoCloseable {
         this.collecting = Collector.connect(config.get(WorkerSettings.RABBITMQ_URL));
         this.collector = Collecting.collector(config, console.redactor(), database, collecting, replaying.arrivals());
         this.fleet = new ConsoleFleet(config, clock, this::collectedQueues);
+        this.enqueueing = new Enqueueing(config, database, clock);
         this.relay = relay();
         this.jobs = Timekeeping.client(config);
         this.documents = ContractDocuments.find(Path.of(config.get(WorkerSettings.PLUGINS)));
         this.scheduling = Timekeeping.scheduling(config, database, jobs, meters, PayloadSchemas.of(documents));
-        this.housekeeping =
-                new Housekeeping(database, scheduling.schedules(), config.get(ConsoleSettings.RETENTION), clock);
+        this.housekeeping = new Housekeeping(
+                database, scheduling.schedules(), enqueueing::prune, config.get(ConsoleSettings.RETENTION), clock);
         this.tokens = new ApiTokens(database.jdbi(), clock);
         this.server = server();
     }
@@ -125,6 +128,7 @@ final class ConsoleProcess implements AutoCloseable {
                 config.get(ConsoleSettings.SESSION_IDLE),
                 config.get(ConsoleSettings.SESSION_LIFETIME));
         OidcSettings oidc = ConsoleSettings.oidc(config);
+        ContractDocuments documents = ContractDocuments.find(Path.of(config.get(WorkerSettings.PLUGINS)));
         RouteTable table = RouteTable.of(List.of(
                 ProbeRoutes.of(this::live, this::ready, meters, config.get(ConsoleSettings.OPEN_METRICS)),
                 new SessionRoutes(users, sessions, new LoginThrottle(clock), oidc != null).routes(),
@@ -133,6 +137,7 @@ final class ConsoleProcess implements AutoCloseable {
                 new TokenRoutes(tokens).routes(),
                 new AuditRoutes(audit).routes(),
                 new ContractRoutes(documents).routes(),
+                enqueueing.routes(PayloadSchemas.of(documents)),
                 fleet.routes(new Letters(database.jdbi()), audit).routes(),
                 letterRoutes(),
                 replayRoutes(),
@@ -175,7 +180,8 @@ final class ConsoleProcess implements AutoCloseable {
         new JvmMemoryMetrics().bindTo(meters);
         new JvmThreadMetrics().bindTo(meters);
         new ProcessorMetrics().bindTo(meters);
-        welcome(server.start(config.get(ConsoleSettings.HOST), config.get(ConsoleSettings.PORT)));
+        Optional<ApiTokens.Created> first = prepareToken();
+        welcome(server.start(config.get(ConsoleSettings.HOST), config.get(ConsoleSettings.PORT)), first);
         if (relay != null) {
             relay.start();
         }
@@ -188,19 +194,22 @@ final class ConsoleProcess implements AutoCloseable {
         log.info("collecting dead letters");
     }
 
+    /** Before anybody can call: whoever knows the configured token may use it as soon as the console answers. */
+    private Optional<ApiTokens.Created> prepareToken() {
+        String given = config.get(ConsoleSettings.ADMIN_TOKEN);
+        if (given.isEmpty()) {
+            return tokens.createFirst();
+        }
+        tokens.install(given);
+        return Optional.empty();
+    }
+
     /** The token must be seen by whoever starts the console and by nobody else: not in the log, which others keep. */
-    private void welcome(int port) {
+    private void welcome(int port, Optional<ApiTokens.Created> first) {
         String host = config.get(ConsoleSettings.HOST);
         out.println("The console's API is at http://" + host + ":" + port + config.get(ConsoleSettings.BASE_PATH)
                 + "/api/v1");
-        String given = config.get(ConsoleSettings.ADMIN_TOKEN);
-        if (!given.isEmpty()) {
-            tokens.install(given);
-            return;
-        }
-        tokens.createFirst()
-                .ifPresent(
-                        first -> out.println("The administrator's token, which is shown this once: " + first.secret()));
+        first.ifPresent(token -> out.println("The administrator's token, which is shown this once: " + token.secret()));
     }
 
     int port() {
@@ -254,6 +263,7 @@ final class ConsoleProcess implements AutoCloseable {
         if (relay != null) {
             relay.close();
         }
+        enqueueing.close();
         collecting.close();
         database.close();
         meters.close();

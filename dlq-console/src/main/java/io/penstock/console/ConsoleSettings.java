@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of the console. */
 public final class ConsoleSettings {
-    private static final List<String> OUR_WORDS = List.of("reader", "operator", "editor", "admin", "reveal");
+    private static final List<String> OUR_WORDS =
+            List.of("producer", "reader", "operator", "editor", "admin", "reveal");
 
     private ConsoleSettings() {}
 
@@ -102,6 +103,12 @@ public final class ConsoleSettings {
             "How long dead letters are kept after they were replayed, resolved or archived");
     public static final Setting<String> SCHEDULES_FILE = Setting.text(
             "PENSTOCK_SCHEDULES_FILE", "", "schedules.yaml, whose schedules are made so at each start; empty: none");
+    public static final Setting<Duration> JOB_IDS = Setting.duration(
+            "PENSTOCK_CONSOLE_JOB_IDS",
+            "7d",
+            Duration.ofMinutes(1),
+            Duration.ofDays(365),
+            "How long the ids of jobs enqueued over HTTP are remembered, so that the same one again is no second job");
     public static final Setting<String> AUDIT_TOPIC =
             Setting.text("PENSTOCK_AUDIT_TOPIC", "audit.logs", "Kafka topic of the audit log");
 
@@ -188,6 +195,7 @@ public final class ConsoleSettings {
                 REDACT,
                 RETENTION,
                 SCHEDULES_FILE,
+                JOB_IDS,
                 AUDIT_TOPIC,
                 WorkerSettings.PLUGINS,
                 WorkerSettings.MAX_PAYLOAD,

@@ -21,16 +21,23 @@ final class Housekeeping implements AutoCloseable {
     private final Retention retention;
     private final Replays replays;
     private final Schedules schedules;
+    private final Runnable more;
     private final Duration kept;
     private final Clock clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("housekeeping").factory());
 
-    /** @param kept how long dead letters and replays are kept after their end */
-    Housekeeping(Database database, Schedules schedules, Duration kept, Clock clock) {
+    /**
+     * Prepares to delete what is over.
+     *
+     * @param more what else is deleted
+     * @param kept how long dead letters and replays are kept after their end
+     */
+    Housekeeping(Database database, Schedules schedules, Runnable more, Duration kept, Clock clock) {
         this.retention = new Retention(database, kept, clock);
         this.replays = new Replays(database.jdbi());
         this.schedules = schedules;
+        this.more = more;
         this.kept = kept;
         this.clock = clock;
     }
@@ -40,18 +47,31 @@ final class Housekeeping implements AutoCloseable {
     }
 
     private void sweep() {
+        attempt(more);
+        attempt(this::sweepLetters);
+        attempt(() -> replays.sweep(clock.instant().minus(kept)));
+        attempt(this::sweepSchedules);
+    }
+
+    private void sweepLetters() {
+        int deleted = retention.sweep();
+        if (deleted > 0) {
+            log.info("{} dead letters whose retention was over were deleted", deleted);
+        }
+    }
+
+    private void sweepSchedules() {
+        int forgotten = schedules.forgetDone(clock.instant().minus(KEPT_AFTER_RUN));
+        if (forgotten > 0) {
+            log.info("{} schedules that ran once a week ago or earlier were deleted", forgotten);
+        }
+    }
+
+    private static void attempt(Runnable sweep) {
         try {
-            int deleted = retention.sweep();
-            if (deleted > 0) {
-                log.info("{} dead letters whose retention was over were deleted", deleted);
-            }
-            replays.sweep(clock.instant().minus(kept));
-            int forgotten = schedules.forgetDone(clock.instant().minus(KEPT_AFTER_RUN));
-            if (forgotten > 0) {
-                log.info("{} schedules that ran once a week ago or earlier were deleted", forgotten);
-            }
+            sweep.run();
         } catch (RuntimeException e) {
-            log.warn("retention could not be swept and is tried again in an hour: {}", e.toString());
+            log.warn("what is over could not be deleted, and is tried again in an hour: {}", e.toString());
         }
     }
 

@@ -1,5 +1,7 @@
 package io.penstock.client;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Why a job was not, or may not have been, enqueued. Enqueueing the same job with the same id again is safe in every
  * case: the id is the job's idempotency key.
@@ -24,14 +26,25 @@ public final class EnqueueException extends RuntimeException {
     }
 
     private final Reason reason;
+    private final @Nullable String field;
 
     public EnqueueException(Reason reason, String message) {
+        this(reason, null, message);
+    }
+
+    EnqueueException(Reason reason, @Nullable String field, String message) {
         super(message);
         this.reason = reason;
+        this.field = field;
     }
 
     /** What stood in the way. */
     public Reason reason() {
         return reason;
+    }
+
+    /** Which part of an invalid job is wrong, in snake case, e.g. {@code max_attempts}; null if it is not one part. */
+    public @Nullable String field() {
+        return field;
     }
 }

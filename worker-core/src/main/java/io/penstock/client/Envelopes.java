@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -122,7 +123,9 @@ final class Envelopes {
 
     private static void require(NewJob job, boolean condition, String expectation) {
         if (!condition) {
-            throw new EnqueueException(Reason.INVALID, "job " + job.id() + ", " + expectation);
+            String part = expectation.substring(0, expectation.indexOf(':'));
+            String field = part.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+            throw new EnqueueException(Reason.INVALID, field, "job " + job.id() + ", " + expectation);
         }
     }
 }

@@ -13,6 +13,7 @@ import io.penstock.internal.event.Spool;
 import io.penstock.spi.HandlerEvent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -191,6 +192,17 @@ public final class JobClient implements AutoCloseable {
             }
             case INVALID -> new EnqueueException(Reason.INVALID, prefix + failure.getMessage());
         };
+    }
+
+    /** Why a job would have to wait if it were enqueued now, as far as is known; empty if it would not. */
+    public Optional<String> obstacle() {
+        String blocked = connection.blockedReason();
+        if (blocked != null) {
+            return Optional.of("RabbitMQ blocks publishing (" + blocked + ")");
+        }
+        return permits.availablePermits() > 0
+                ? Optional.empty()
+                : Optional.of(maxInFlight + " jobs are still unconfirmed");
     }
 
     /** Names the alarm if there is one. */

@@ -44,7 +44,7 @@ public final class AuditLog {
 
     /** Stores that an action begins; returns the id of its entry. */
     public long begin(Act act) {
-        return insert(act, Outcome.BEGUN);
+        return insert(act, Outcome.BEGUN, now());
     }
 
     /** Stores how an action ended. */
@@ -56,21 +56,27 @@ public final class AuditLog {
                 .bind("details", text(act.details()))
                 .bind("id", id)
                 .execute());
-        print(id);
+        byId(id).ifPresent(this::print);
     }
 
     /** Stores what is over already: a refusal, or what needs no announcement. */
     public void record(Act act, Outcome outcome) {
-        print(insert(act, outcome));
+        Instant at = now();
+        long id = insert(act, outcome, at);
+        print(new AuditEntry(id, at, act.actor(), act.action(), outcome, act.target(), act.requestId(), act.details()));
     }
 
-    private long insert(Act act, Outcome outcome) {
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private long insert(Act act, Outcome outcome, Instant at) {
         Actor actor = act.actor();
         return jdbi.withHandle(handle -> handle.createUpdate(
                         "INSERT INTO audit_entry (at, actor_kind, actor_id, actor_name, address, action, outcome,"
                                 + " target, request_id, details, told) VALUES (:at, :kind, :actor, :name, :address,"
                                 + " :action, :outcome, :target, :request, :details, :told)")
-                .bind("at", clock.instant().truncatedTo(ChronoUnit.MILLIS))
+                .bind("at", at)
                 .bind("kind", actor.kind())
                 .bind("actor", actor.id())
                 .bind("name", actor.name())
@@ -86,8 +92,8 @@ public final class AuditLog {
                 .one());
     }
 
-    private void print(long id) {
-        byId(id).ifPresent(entry -> lines.println(text(AuditJson.of(entry))));
+    private void print(AuditEntry entry) {
+        lines.println(text(AuditJson.of(entry)));
     }
 
     /** The entry with this id. */

@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mutates whether anything is another way afterwards: calls that do need proof that no other site sent them
  * @param action  the name in the audit log; null for looking at what may be looked at
+ * @param announced whether it is in the audit log before it begins, or only once it is over
  */
-public record Effect(boolean mutates, @Nullable String action) {
+public record Effect(boolean mutates, @Nullable String action, boolean announced) {
 
     public Effect {
         if (mutates && action == null) {
@@ -18,16 +19,21 @@ public record Effect(boolean mutates, @Nullable String action) {
 
     /** Looks, and nobody need know. */
     public static Effect reads() {
-        return new Effect(false, null);
+        return new Effect(false, null, false);
     }
 
     /** Changes nothing and is told all the same. */
     public static Effect discloses(String action) {
-        return new Effect(false, action);
+        return new Effect(false, action, true);
     }
 
     /** Changes something. */
     public static Effect changes(String action) {
-        return new Effect(true, action);
+        return new Effect(true, action, true);
+    }
+
+    /** Changes something some hundred times a second, and tells elsewhere of what a crash would keep from the audit log. */
+    public static Effect changesOften(String action) {
+        return new Effect(true, action, false);
     }
 }

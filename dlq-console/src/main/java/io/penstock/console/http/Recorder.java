@@ -35,15 +35,17 @@ final class Recorder {
                         visit.address());
     }
 
-    /** Stores that the action begins; returns its entry, null if nobody need know of it. */
+    /** Stores that the action begins; returns its entry, null if nobody need know of it yet. */
     @Nullable
     Long begin(Route route, Act act, @Nullable Principal caller) {
-        return route.effect().action() == null || caller == null ? null : log.begin(act);
+        return route.effect().announced() && caller != null ? log.begin(act) : null;
     }
 
-    void end(@Nullable Long entry, Act act, Outcome outcome) {
+    void end(Route route, @Nullable Long entry, Act act, Outcome outcome) {
         if (entry != null) {
             log.end(entry, act, outcome);
+        } else if (route.effect().action() != null) {
+            log.record(act, outcome);
         }
     }
 

@@ -2,10 +2,12 @@ package io.penstock.console.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
@@ -76,8 +78,28 @@ final class RequestReader {
             throw new ProblemException(Problem.notJson());
         }
         byte[] bytes = bytes(context, takes.bytes());
+        return read(() -> ApiJson.MAPPER.readValue(bytes, takes.type()));
+    }
+
+    /** A part of a body that is read by itself, as this record. */
+    static <T> T record(JsonNode part, Class<T> type) {
         try {
-            Object body = ApiJson.MAPPER.readValue(bytes, takes.type());
+            return read(() -> ApiJson.MAPPER.treeToValue(part, type));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads something with Jackson. */
+    @FunctionalInterface
+    private interface Reading<T> {
+        @Nullable
+        T read() throws IOException;
+    }
+
+    private static <T> T read(Reading<T> reading) throws IOException {
+        try {
+            T body = reading.read();
             if (body == null) {
                 throw new ProblemException(Problem.malformed("body: expected a JSON object, got null"));
             }

@@ -49,7 +49,7 @@ final class RouteHandler implements Handler {
             if (caller == null) {
                 recorder.endOfAnonymous(route, act, outcome, visit.address());
             } else {
-                recorder.end(entry, act, outcome);
+                recorder.end(route, entry, act, outcome);
             }
         });
     }

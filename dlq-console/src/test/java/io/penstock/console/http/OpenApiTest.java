@@ -3,11 +3,20 @@ package io.penstock.console.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.client.JobClient;
 import io.penstock.console.access.Role;
 import io.penstock.console.access.Rule;
+import io.penstock.console.enqueue.JobIntake;
+import io.penstock.console.enqueue.KnownJobs;
 import io.penstock.console.letter.SampleLetters;
+import io.penstock.console.schema.PayloadSchemas;
+import io.penstock.console.store.Database;
+import io.penstock.internal.contract.ContractDocuments;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,15 +71,28 @@ class OpenApiTest {
             "{\"name\":{\"a\":1}}",
             "{\"note\":\"\\ud800\"}",
             "{\"grants\":{\"role\":7}}",
+            "{\"queue\":\"q\",\"payload\":{}}",
+            "{\"queue\":\"\u0000\",\"payload\":{},\"tenant\":\"\u0000\",\"id\":\"\u0000\"}",
+            "{\"queue\":\"q\",\"payload\":{},\"run_at\":\"+999999999-01-01T00:00:00Z\"}",
+            "{\"queue\":\"q\",\"payload\":{},\"max_attempts\":99999999999999999999}",
+            "{\"jobs\":[null,7,{},{\"queue\":\"q\",\"payload\":{},\"id\":\"x\"}]}",
+            "{\"jobs\":{}}",
             "{\"disabled\":\"yes\"}");
 
     private TestConsole console;
+    private JobClient nowhere;
     private JsonNode document;
     private Map<Role, String> tokens;
 
     @BeforeAll
     void start() throws Exception {
-        console = new TestConsole();
+        Database database = TestConsole.inMemory();
+        nowhere = JobClient.builder("amqp://127.0.0.1:1")
+                .timeout(Duration.ofMillis(50))
+                .build();
+        JobIntake intake = new JobIntake(nowhere, new KnownJobs(database, Duration.ofDays(1), Clock.systemUTC()));
+        PayloadSchemas schemas = PayloadSchemas.of(ContractDocuments.find(Path.of("no-plugins")));
+        console = new TestConsole(database, new JobRoutes(intake, schemas).routes());
         tokens = Map.of(Role.READER, console.token(Role.READER), Role.ADMIN, console.token(Role.ADMIN));
         console.die(SampleLetters.letter(SampleLetters.Kind.USUAL));
         document = console.ask("GET", "/api/v1/openapi.json")
@@ -82,6 +104,7 @@ class OpenApiTest {
     @AfterAll
     void stop() {
         console.close();
+        nowhere.close();
     }
 
     @Test

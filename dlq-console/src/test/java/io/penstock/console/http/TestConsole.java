@@ -98,6 +98,10 @@ final class TestConsole implements AutoCloseable {
         this(inMemory(), forwarding, more, null, Fleet.NONE);
     }
 
+    TestConsole(Database database, List<Route> more) {
+        this(database, Forwarding.none(), more, null, Fleet.NONE);
+    }
+
     /** One whose users come from an identity provider. */
     TestConsole(Database database, OidcSettings settings) {
         this(database, Forwarding.none(), List.of(), new OidcProvider(settings), Fleet.NONE);

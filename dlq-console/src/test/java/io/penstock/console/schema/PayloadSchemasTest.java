@@ -8,13 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.penstock.internal.config.ConfigException;
 import io.penstock.internal.contract.ContractDocuments;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,17 +26,8 @@ class PayloadSchemasTest {
     private Path folder;
 
     private PayloadSchemas with(String schema) throws IOException {
-        plugin("greeting", "greeting.say", schema);
+        PluginJar.write(folder.resolve("greeting.jar"), "greeting.say", schema);
         return PayloadSchemas.of(ContractDocuments.find(folder));
-    }
-
-    private void plugin(String jar, String type, String schema) throws IOException {
-        try (OutputStream out = Files.newOutputStream(folder.resolve(jar + ".jar"));
-                JarOutputStream entries = new JarOutputStream(out)) {
-            entries.putNextEntry(new JarEntry("META-INF/penstock/schemas/" + type + ".json"));
-            entries.write(schema.getBytes(StandardCharsets.UTF_8));
-            entries.closeEntry();
-        }
     }
 
     private static List<Violation> check(PayloadSchemas schemas, String payload) {
@@ -117,7 +103,7 @@ class PayloadSchemasTest {
 
     @Test
     void two_types_cannot_both_be_what_jobs_without_a_type_are() throws IOException {
-        plugin("other", "greeting.sing", GREETING);
+        PluginJar.write(folder.resolve("other.jar"), "greeting.sing", GREETING);
         assertThatThrownBy(() -> with(GREETING))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("expected one type for jobs of queue greetings");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.console.enqueue;
+
+import org.jspecify.annotations.NullMarked;
