@@ -1,6 +1,7 @@
 package io.penstock.bench;
 
 import io.penstock.bench.console.ConsoleCommand;
+import io.penstock.bench.http.HttpCommand;
 import io.penstock.bench.images.ImagesCommand;
 import io.penstock.bench.options.InstallOption;
 import io.penstock.bench.options.ReportOptions;
@@ -34,7 +35,13 @@ import picocli.CommandLine.Spec;
 /** Measures everything that has to do with queues. */
 @Command(
         name = "./penstock bench",
-        subcommands = {ConsoleCommand.class, ImagesCommand.class, PdfCommand.class, WebhooksCommand.class},
+        subcommands = {
+            ConsoleCommand.class,
+            HttpCommand.class,
+            ImagesCommand.class,
+            PdfCommand.class,
+            WebhooksCommand.class
+        },
         description = {
             "Measure throughput, latency and memory beside the plain client and Spring AMQP, on servers started here.",
             "",
