@@ -7,6 +7,7 @@ import io.penstock.testbed.ServerKind;
 import io.penstock.testbed.SmtpServer;
 import io.penstock.testbed.WithServers;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ class ReadmeIT {
     private final RabbitMqServer rabbit;
     private final SmtpServer smtp;
     private final Readme readme;
+    private final int consolePort;
     private final List<Process> started = new ArrayList<>();
 
     @TempDir
@@ -40,6 +42,9 @@ class ReadmeIT {
         this.rabbit = rabbit;
         this.smtp = smtp;
         this.readme = new Readme(HOME);
+        try (ServerSocket free = new ServerSocket(0)) {
+            this.consolePort = free.getLocalPort();
+        }
     }
 
     @AfterEach
@@ -67,6 +72,22 @@ class ReadmeIT {
         assertThat(run(List.of("npm", "ci", "--no-audit", "--no-fund"))).isZero();
         assertThat(run(List.of("node", write("enqueue.mjs").toString()))).isZero();
         awaitMail("Hi from Node");
+    }
+
+    @Test
+    void the_curl_snippet_sends_a_mail() throws Exception {
+        startEmailWorker();
+        start(
+                List.of(
+                        JAVA.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.penstock.console.ConsoleMain",
+                        "--penstock-console-port=" + consolePort),
+                "console.log");
+        awaitLine("console.log", "The console's API is at ", Duration.ofSeconds(60));
+        assertThat(run(List.of("sh", "-e", write("enqueue.sh").toString()))).isZero();
+        awaitMail("Hi from curl");
     }
 
     @Test
@@ -160,6 +181,9 @@ class ReadmeIT {
         environment.put("SMTP_URL", smtp.url());
         environment.put("PENSTOCK_HTTP_PORT", "0");
         environment.put("PENSTOCK_BROADCAST", "true");
+        environment.put("PENSTOCK_CONSOLE_URL", "http://127.0.0.1:" + consolePort);
+        environment.put("PENSTOCK_CONSOLE_ADMIN_TOKEN", "a-token-for-the-tests-of-the-readme");
+        environment.put("PENSTOCK_TOKEN", "a-token-for-the-tests-of-the-readme");
         return environment;
     }
 
