@@ -113,6 +113,7 @@ public record WorkerReport(
             type = shortened(type);
             queue = shortened(queue);
             tenant = tenant == null ? null : shortened(tenant);
+            Objects.requireNonNull(since);
         }
     }
 
@@ -120,8 +121,11 @@ public record WorkerReport(
         instance = shortened(instance);
         host = shortened(host);
         version = shortened(version);
+        Objects.requireNonNull(startedAt);
+        Objects.requireNonNull(at);
+        Objects.requireNonNull(state);
         queues = List.copyOf(queues);
-        running = running.stream().limit(MOST_RUNNING).toList();
+        running = List.copyOf(running.subList(0, Math.min(MOST_RUNNING, running.size())));
     }
 
     /** Producers write ids, types and tenants as long as they like. */
