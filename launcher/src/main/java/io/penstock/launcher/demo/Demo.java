@@ -45,11 +45,15 @@ public record Demo(Path folder, boolean allowInstall, PrintStream out) {
         List<Check> checks = perform(site, addresses);
         String token = DemoConsole.token();
         String console = site.startConsole(addresses, DemoConsole.environment(token));
-        checks.addAll(new SecondChance(ConsoleApi.at(console, token), DemoWorker.warehouse(folder), out).run());
+        ConsoleApi api = ConsoleApi.at(console, token);
+        checks.addAll(new SecondChance(api, DemoWorker.warehouse(folder), out).run());
+        try (KafkaWatch watch = new KafkaWatch(addresses.kafka())) {
+            checks.addAll(new Timetable(api, watch, out).run());
+        }
         new Exhibition(out).heading("Addresses");
         out.print(addresses.table());
         out.print(new Columns().row("console", console + "/api/v1"));
-        new Exhibition(out).heading("For ./penstock dlq");
+        new Exhibition(out).heading("For ./penstock dlq and schedule");
         out.printf("  export PENSTOCK_CONSOLE_URL='%s'%n  export PENSTOCK_CONSOLE_TOKEN='%s'%n", console, token);
         return judge(checks, started);
     }

@@ -46,6 +46,8 @@ class DemoIT {
                 .contains("fails-twice   completed at attempt 3")
                 .containsPattern("out-of-stock +succeeded")
                 .containsPattern("refused +failed again")
+                .containsPattern("reminder +completed as schedule:[0-9a-f-]{36}\\R")
+                .containsPattern("every-second +completed as schedule:[0-9a-f-]{36}:20\\S+Z")
                 .containsPattern("PENSTOCK_CONSOLE_TOKEN='penstock_demo-[0-9a-f]{48}'")
                 .doesNotContain("FAILED");
         assertThat(launcher.leftBehind()).isEmpty();
