@@ -137,11 +137,18 @@ public final class LocalProcess implements Instance {
         }
     }
 
+    /** The server first, so that it starts no more children; of those, some may have ended by themselves by now. */
     private void signal(String signal) {
         if (server != null) {
-            List<String> pids =
-                    tree(server).map(process -> Long.toString(process.pid())).toList();
-            Command.of("sh", "-c", "kill \"$@\"", "kill", signal).with(pids).run();
+            send(signal, Stream.of(server), "kill \"$@\"");
+            send(signal, server.descendants(), "kill \"$@\" 2>/dev/null || true");
+        }
+    }
+
+    private static void send(String signal, Stream<ProcessHandle> to, String script) {
+        List<String> pids = to.map(process -> Long.toString(process.pid())).toList();
+        if (!pids.isEmpty()) {
+            Command.of("sh", "-c", script, "kill", signal).with(pids).run();
         }
     }
 
