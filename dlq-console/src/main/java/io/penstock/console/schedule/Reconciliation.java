@@ -45,7 +45,7 @@ final class Reconciliation {
                 schedules.redefine(handle, before, definition);
             }
         }
-        there.values().forEach(gone -> Schedules.delete(handle, gone));
+        there.values().forEach(gone -> ScheduleWriter.delete(handle, gone));
     }
 
     private void create(Handle handle, Definition definition) {

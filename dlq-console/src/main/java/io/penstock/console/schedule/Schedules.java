@@ -4,26 +4,16 @@ import io.penstock.console.letter.TenantScope;
 import io.penstock.console.store.Database;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** The schedules in the database, and every change of them but those that running brings about. Thread-safe. */
 public final class Schedules {
     /** The largest page. */
     public static final int LARGEST_PAGE = 500;
-
-    private static final String DEFINED =
-            "queue = :queue, type = :type, user_id = :user_id, max_attempts = :max_attempts, payload = :payload,"
-                    + " kind = :kind, once_at = :once_at, every_ms = :every_ms, every_from = :every_from, cron = :cron,"
-                    + " zone = :zone, catch_up = :catch_up, overlap = :overlap, busy_ms = :busy_ms,"
-                    + " jitter_ms = :jitter_ms";
-    private static final String PLANNED =
-            "state = :state, due_at = :due, fire_at = :fire, revision = revision + 1," + " last_error = NULL";
 
     private final Database database;
     private final Clock clock;
@@ -63,25 +53,7 @@ public final class Schedules {
                 new Schedule.Origin(keeper, createdBy, now),
                 new Schedule.Plan(Schedule.State.ACTIVE, due, 1),
                 new Schedule.History(null, null, 0, 0, null));
-        ScheduleRows.bind(
-                        handle.createUpdate("INSERT INTO schedule (id, name, name_key, keeper, created_by, created_at,"
-                                + " queue, type, tenant, user_id, max_attempts, payload, kind, once_at, every_ms,"
-                                + " every_from, cron, zone, catch_up, overlap, busy_ms, jitter_ms, state, due_at,"
-                                + " fire_at, revision, runs, skipped) VALUES (:id, :name, :name_key, :keeper, :by,"
-                                + " :at, :queue, :type, :tenant, :user_id, :max_attempts, :payload, :kind, :once_at,"
-                                + " :every_ms, :every_from, :cron, :zone, :catch_up, :overlap, :busy_ms, :jitter_ms,"
-                                + " 'active', :due, :fire, 1, 0, 0)"),
-                        definition)
-                .bind("id", schedule.id())
-                .bind("name", definition.name())
-                .bind("name_key", definition.name() == null ? null : nameKey(definition))
-                .bind("keeper", ScheduleRows.word(keeper))
-                .bind("by", createdBy)
-                .bindByType("at", ScheduleRows.time(now), OffsetDateTime.class)
-                .bind("tenant", definition.job().owner().tenant())
-                .bindByType("due", ScheduleRows.time(due), OffsetDateTime.class)
-                .bindByType("fire", ScheduleRows.time(Turn.fireAt(schedule, due)), OffsetDateTime.class)
-                .execute();
+        ScheduleWriter.insert(handle, schedule, definition.name() == null ? null : nameKey(definition));
         return Optional.of(schedule);
     }
 
@@ -149,34 +121,15 @@ public final class Schedules {
         boolean sameTiming = schedule.definition().timing().equals(definition.timing());
         Instant kept = schedule.plan().due();
         Instant due = sameTiming && kept != null ? kept : firstDue(definition.timing(), now());
-        ScheduleRows.bind(
-                        plan(handle, "UPDATE schedule SET " + DEFINED + ", " + PLANNED, schedule, definition, due),
-                        definition)
-                .bind("state", ScheduleRows.word(schedule.plan().state()))
-                .execute();
-    }
-
-    private static Update plan(Handle handle, String update, Schedule schedule, Definition definition, Instant due) {
-        Schedule changed =
-                new Schedule(schedule.id(), definition, schedule.origin(), schedule.plan(), schedule.history());
-        return handle.createUpdate(update + " WHERE id = :id")
-                .bind("id", schedule.id())
-                .bindByType("due", ScheduleRows.time(due), OffsetDateTime.class)
-                .bindByType("fire", ScheduleRows.time(Turn.fireAt(changed, due)), OffsetDateTime.class);
+        ScheduleWriter.redefine(handle, schedule, definition, due);
     }
 
     /** Deletes a schedule: what is not published by then never is. */
     public Change cancel(TenantScope scope, String id) {
         return unlessKept(scope, id, (handle, schedule) -> {
-            delete(handle, schedule);
+            ScheduleWriter.delete(handle, schedule);
             return new Change.Done(schedule);
         });
-    }
-
-    static void delete(Handle handle, Schedule schedule) {
-        handle.createUpdate("DELETE FROM schedule WHERE id = :id")
-                .bind("id", schedule.id())
-                .execute();
     }
 
     /** Pauses a schedule. Also those of the file, as operators must be able to stop what does harm. */
@@ -199,9 +152,7 @@ public final class Schedules {
                 return new Change.Refused("it is not paused");
             }
             Instant due = firstDue(schedule.definition().timing(), now());
-            plan(handle, "UPDATE schedule SET " + PLANNED, schedule, schedule.definition(), due)
-                    .bind("state", "active")
-                    .execute();
+            ScheduleWriter.activate(handle, schedule, due);
             return done(handle, id);
         });
     }

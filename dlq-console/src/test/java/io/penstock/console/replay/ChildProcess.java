@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A console or a worker in a JVM of its own, which can be killed. */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
@@ -28,7 +28,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Starts one and waits until it says that it is ready. */
-    static ChildProcess start(Path folder, String main, Pattern ready, List<String> flags) throws IOException {
+    public static ChildProcess start(Path folder, String main, Pattern ready, List<String> flags) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -61,7 +61,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** As kill -9 does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
     }
 
