@@ -89,7 +89,7 @@ public final class EventReader implements AutoCloseable {
                 }
             } catch (WakeupException e) {
                 // closing
-            } catch (KafkaException | JdbiException e) {
+            } catch (RuntimeException e) {
                 retry(e);
             } finally {
                 consumer = null;
@@ -98,7 +98,9 @@ public final class EventReader implements AutoCloseable {
     }
 
     private void retry(RuntimeException e) {
-        if (!away) {
+        if (!(e instanceof KafkaException || e instanceof JdbiException)) {
+            log.error("outcomes of replays could not be read, in an unforeseen way; trying again", e);
+        } else if (!away) {
             log.warn("outcomes of replays wait in Kafka, trying again: {}", e.getMessage());
         }
         away = true;

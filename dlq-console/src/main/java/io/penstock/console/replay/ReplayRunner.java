@@ -69,6 +69,8 @@ public final class ReplayRunner implements AutoCloseable {
                 takeWhatIsFree();
             } catch (JdbiException e) {
                 log.warn("replays wait for the database: {}", e.getMessage());
+            } catch (RuntimeException e) {
+                log.error("replays could not be looked for, in an unforeseen way; trying again", e);
             }
             try {
                 boolean unused = wake.tryAcquire(BETWEEN_LOOKS_MILLIS, TimeUnit.MILLISECONDS);
