@@ -30,6 +30,7 @@ import io.penstock.console.http.Route;
 import io.penstock.console.http.RouteTable;
 import io.penstock.console.http.ScheduleRoutes;
 import io.penstock.console.http.SessionRoutes;
+import io.penstock.console.http.TimelineRoutes;
 import io.penstock.console.http.TokenRoutes;
 import io.penstock.console.http.UserRoutes;
 import io.penstock.console.letter.LetterArchive;
@@ -41,6 +42,7 @@ import io.penstock.console.replay.SchemaCheck;
 import io.penstock.console.schedule.Scheduling;
 import io.penstock.console.schema.PayloadSchemas;
 import io.penstock.console.store.Database;
+import io.penstock.console.timeline.EventArchive;
 import io.penstock.internal.amqp.BrokerConnection;
 import io.penstock.internal.config.Config;
 import io.penstock.internal.config.WorkerSettings;
@@ -52,6 +54,7 @@ import io.penstock.worker.Identity;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +66,9 @@ import org.slf4j.LoggerFactory;
 /** The running console: what it is made of, in which order it starts, and in which order it ends. */
 final class ConsoleProcess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ConsoleProcess.class);
+
+    /** How long events of one job are looked for. */
+    private static final Duration LONGEST_LOOK = Duration.ofSeconds(5);
 
     private final Config config;
     private final PrintStream out;
@@ -128,7 +134,6 @@ final class ConsoleProcess implements AutoCloseable {
                 config.get(ConsoleSettings.SESSION_IDLE),
                 config.get(ConsoleSettings.SESSION_LIFETIME));
         OidcSettings oidc = ConsoleSettings.oidc(config);
-        ContractDocuments documents = ContractDocuments.find(Path.of(config.get(WorkerSettings.PLUGINS)));
         RouteTable table = RouteTable.of(List.of(
                 ProbeRoutes.of(this::live, this::ready, meters, config.get(ConsoleSettings.OPEN_METRICS)),
                 new SessionRoutes(users, sessions, new LoginThrottle(clock), oidc != null).routes(),
@@ -138,6 +143,7 @@ final class ConsoleProcess implements AutoCloseable {
                 new AuditRoutes(audit).routes(),
                 new ContractRoutes(documents).routes(),
                 enqueueing.routes(PayloadSchemas.of(documents)),
+                timelineRoutes(),
                 fleet.routes(new Letters(database.jdbi()), audit).routes(),
                 letterRoutes(),
                 replayRoutes(),
@@ -160,6 +166,13 @@ final class ConsoleProcess implements AutoCloseable {
                 new LetterArchive(database, clock),
                 new Replays(database.jdbi()),
                 redaction());
+    }
+
+    private List<Route> timelineRoutes() {
+        String kafka = config.get(WorkerSettings.KAFKA_BOOTSTRAP_SERVERS);
+        EventArchive archive =
+                kafka.isEmpty() ? null : new EventArchive(kafka, config.get(WorkerSettings.EVENTS_TOPIC), LONGEST_LOOK);
+        return new TimelineRoutes(archive, new Letters(database.jdbi()), redaction(), clock).routes();
     }
 
     private Redaction redaction() {

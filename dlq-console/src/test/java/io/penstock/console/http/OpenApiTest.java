@@ -8,7 +8,9 @@ import io.penstock.console.access.Role;
 import io.penstock.console.access.Rule;
 import io.penstock.console.enqueue.JobIntake;
 import io.penstock.console.enqueue.KnownJobs;
+import io.penstock.console.letter.Letters;
 import io.penstock.console.letter.SampleLetters;
+import io.penstock.console.redact.Redaction;
 import io.penstock.console.schema.PayloadSchemas;
 import io.penstock.console.store.Database;
 import io.penstock.internal.contract.ContractDocuments;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,7 +95,17 @@ class OpenApiTest {
                 .build();
         JobIntake intake = new JobIntake(nowhere, new KnownJobs(database, Duration.ofDays(1), Clock.systemUTC()));
         PayloadSchemas schemas = PayloadSchemas.of(ContractDocuments.find(Path.of("no-plugins")));
-        console = new TestConsole(database, new JobRoutes(intake, schemas).routes());
+        console = new TestConsole(
+                database,
+                Stream.concat(
+                                new JobRoutes(intake, schemas).routes().stream(),
+                                new TimelineRoutes(
+                                                null,
+                                                new Letters(database.jdbi()),
+                                                Redaction.usual(),
+                                                Clock.systemUTC())
+                                        .routes().stream())
+                        .toList());
         tokens = Map.of(Role.READER, console.token(Role.READER), Role.ADMIN, console.token(Role.ADMIN));
         console.die(SampleLetters.letter(SampleLetters.Kind.USUAL));
         document = console.ask("GET", "/api/v1/openapi.json")
