@@ -32,7 +32,7 @@ public sealed interface Rule {
             case AtLeast least -> grants.role().includes(least.role());
             case Everywhere everywhere ->
                 grants.role().includes(everywhere.role()) && grants.scope().isEverything();
-            case MayReveal reveal -> grants.mayReveal();
+            case MayReveal reveal -> grants.mayReveal() && grants.role().includes(Role.READER);
         };
     }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.console.access.Grants;
+import io.penstock.console.access.Principal;
 import io.penstock.console.access.Role;
+import io.penstock.console.access.Rule;
 import io.penstock.console.audit.AuditFilter;
 import io.penstock.console.audit.Outcome;
+import io.penstock.console.letter.TenantScope;
 import io.penstock.console.store.Database;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,6 +50,18 @@ class AccessTest {
 
     private String cookie(TestConsole.Reply reply) {
         return reply.header("Set-Cookie").split(";", 2)[0];
+    }
+
+    /** Enqueueing is not among these routes; see JobRoutesIT. */
+    @Test
+    void whoever_may_only_enqueue_may_do_nothing_else_whatever_else_was_given() {
+        var producer =
+                new Principal(Principal.Kind.TOKEN, 1, "shop", new Grants(Role.PRODUCER, true, TenantScope.ALL), null);
+
+        assertThat(console.table.routes())
+                .isNotEmpty()
+                .filteredOn(route -> !(route.rule() instanceof Rule.Anyone))
+                .noneMatch(route -> route.rule().permits(producer));
     }
 
     @Test
