@@ -22,6 +22,11 @@ public final class LetterStates {
     /** It has no state. */
     public LetterStates() {}
 
+    /** Keeps these as they are until the caller's transaction ends. */
+    public void hold(Handle handle, Collection<Long> ids) {
+        var unused = lock(handle, ids);
+    }
+
     private record Held(long id, Tallies.Change leaving) {}
 
     /**

@@ -63,9 +63,13 @@ final class Judge {
 
     private static Judgement canary(Case now, Instant at) {
         Counts counts = now.counts();
-        int sent = counts.sent() + counts.in(ItemState.PUBLISHING);
-        if (sent < now.settings().canary()) {
-            return new Judgement.GoOn(now.settings().canary() - sent);
+        int sent = counts.sent();
+        int underWay = counts.in(ItemState.PUBLISHING);
+        if (sent + underWay < now.settings().canary()) {
+            return new Judgement.GoOn(now.settings().canary() - sent - underWay);
+        }
+        if (underWay > 0) {
+            return new Judgement.Wait("waiting for the broker: " + underWay + " of the canary may not be there yet");
         }
         int limit = now.settings().canaryStopsAbove();
         if (isAbove(counts.failed(), sent, limit)) {

@@ -33,12 +33,20 @@ final class Lease {
         }
     }
 
-    /** Replays that are to be run and that nobody runs, the oldest first. */
-    List<String> free() {
+    /**
+     * A replay that is to be run and that nobody runs.
+     *
+     * @param state running or cancelling
+     */
+    record Free(String id, Replay.Kind kind, ReplayState state) {}
+
+    /** Those that are to be run and that nobody runs, the oldest first. */
+    List<Free> free() {
         return database.jdbi()
-                .withHandle(handle -> handle.createQuery("SELECT id FROM replay"
+                .withHandle(handle -> handle.createQuery("SELECT id, kind, state FROM replay"
                                 + " WHERE state IN ('running', 'cancelling') AND " + FREE + " ORDER BY created_at, id")
-                        .mapTo(String.class)
+                        .map((row, context) -> new Free(
+                                row.getString("id"), ReplayRows.kind(row), ReplayState.of(row.getString("state"))))
                         .list());
     }
 
@@ -64,7 +72,13 @@ final class Lease {
     }
 
     /** A replay as whoever runs it sees it. */
-    record View(ReplayState state, ReplaySettings settings, long reservedTo, Judge.Canary canary, Judge.Past past) {}
+    record View(
+            ReplayState state,
+            ReplaySettings settings,
+            long reservedTo,
+            Judge.Canary canary,
+            Judge.Past past,
+            @Nullable String why) {}
 
     /**
      * Locks a replay's row, renews the lease and looks: until the transaction ends nobody pauses or cancels it.
@@ -94,6 +108,7 @@ final class Lease {
                 ReplayRows.settings(row),
                 row.getLong("reserved_to"),
                 new Judge.Canary(row.getBoolean("canary_over"), ReplayRows.instant(row, "canary_until")),
-                new Judge.Past(row.getInt("past_failed"), row.getInt("past_known")));
+                new Judge.Past(row.getInt("past_failed"), row.getInt("past_known")),
+                row.getString("why"));
     }
 }

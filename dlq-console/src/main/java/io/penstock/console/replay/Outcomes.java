@@ -19,17 +19,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts down what has become of replayed jobs, whoever tells it and in whatever order: events, and dead letters that come in.
- * A job may have been published twice; if one of both succeeded, it has. Thread-safe.
+ * A job may have been published twice; if one of both succeeded, it has. One that was given up although a copy may be out,
+ * {@code returned}, has been published if it has an outcome. Thread-safe.
  */
 public final class Outcomes implements ArrivalListener {
-    private static final String UPDATE =
-            "UPDATE replay_item SET state = CASE WHEN state IN (%s) THEN '%s' ELSE state END,"
-                    + " ended_at = CASE WHEN state IN (%s) THEN :at ELSE ended_at END, failed_as = COALESCE(failed_as, :failedAs)"
-                    + " WHERE replay_id = :replay AND dead_letter_id = :letter";
-    private static final String UNKNOWN = "'publishing', 'published'";
-    private static final String SUCCEED =
-            UPDATE.formatted(UNKNOWN + ", 'failed_again'", "succeeded", UNKNOWN + ", 'failed_again'");
-    private static final String FAIL = UPDATE.formatted(UNKNOWN, "failed_again", UNKNOWN);
+    private static final String UPDATE = """
+            UPDATE replay_item SET state = CASE WHEN state IN (%1$s) THEN '%2$s' ELSE state END,
+                ended_at = CASE WHEN state IN (%1$s) THEN :at ELSE ended_at END,
+                reason = CASE WHEN state IN (%1$s) THEN NULL ELSE reason END,
+                explanation = CASE WHEN state IN (%1$s) THEN NULL ELSE explanation END,
+                failed_as = COALESCE(failed_as, :failedAs)
+            WHERE replay_id = :replay AND dead_letter_id = :letter""";
+    private static final String UNKNOWN = "'publishing', 'published', 'returned'";
+    private static final String SUCCEED = UPDATE.formatted(UNKNOWN + ", 'failed_again'", "succeeded");
+    private static final String FAIL = UPDATE.formatted(UNKNOWN, "failed_again");
 
     private final LetterStates letters = new LetterStates();
     private final Clock clock;
@@ -82,7 +85,8 @@ public final class Outcomes implements ArrivalListener {
         }
         Map<String, Found> items = new HashMap<>();
         find(handle, outcomes).forEach(item -> items.put(item.name(), item));
-        markPublished(handle, items.values());
+        markPublished(handle, items.values(), ItemState.PUBLISHING, LetterState.REPLAYING);
+        markPublished(handle, items.values(), ItemState.RETURNED, LetterState.OPEN);
         PreparedBatch succeeded = handle.prepareBatch(SUCCEED);
         PreparedBatch failed = handle.prepareBatch(FAIL);
         for (Outcome outcome : outcomes) {
@@ -124,16 +128,20 @@ public final class Outcomes implements ArrivalListener {
                 .list();
     }
 
-    /** Whatever has an outcome was published, even if whoever published it had no time to mark it. */
-    private void markPublished(Handle handle, Collection<Found> items) {
+    /**
+     * Whatever has an outcome was published, even if whoever published it had no time to mark it.
+     *
+     * @param from what its dead letter is if nobody has done anything about it since
+     */
+    private void markPublished(Handle handle, Collection<Found> items, ItemState state, LetterState from) {
         for (Replay.Kind kind : Replay.Kind.values()) {
             List<Long> unmarked = items.stream()
-                    .filter(item -> item.kind() == kind && item.state().equals(ItemState.PUBLISHING.column()))
+                    .filter(item -> item.kind() == kind && item.state().equals(state.column()))
                     .map(Found::letter)
                     .sorted()
                     .toList();
             if (!unmarked.isEmpty()) {
-                letters.move(handle, unmarked, Set.of(LetterState.REPLAYING), kind.afterwards(), clock.instant());
+                letters.move(handle, unmarked, Set.of(from), kind.afterwards(), clock.instant());
             }
         }
     }

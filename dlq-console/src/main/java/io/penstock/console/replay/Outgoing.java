@@ -19,15 +19,21 @@ final class Outgoing {
     private static final int LONGEST_ID = 128;
 
     private final Database database;
+    private final Turns turns;
     private final Letters letters;
 
-    Outgoing(Database database) {
+    Outgoing(Database database, Turns turns) {
         this.database = database;
+        this.turns = turns;
         this.letters = new Letters(database.jdbi());
     }
 
     /** By dead letter; those that are not there any more are missing. */
     Map<Long, LetterContent> of(String replayId, Replay.Kind kind, List<Long> deadLetterIds) {
+        return turns.take(() -> find(replayId, kind, deadLetterIds));
+    }
+
+    private Map<Long, LetterContent> find(String replayId, Replay.Kind kind, List<Long> deadLetterIds) {
         Map<Long, LetterContent> originals = letters.contents(TenantScope.ALL, deadLetterIds);
         return switch (kind) {
             case REPLAY -> originals;

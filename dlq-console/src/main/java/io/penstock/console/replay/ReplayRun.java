@@ -2,8 +2,10 @@ package io.penstock.console.replay;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,24 +18,33 @@ import org.slf4j.LoggerFactory;
  */
 final class ReplayRun {
     private static final Logger log = LoggerFactory.getLogger(ReplayRun.class);
-    private static final long MOST_BYTES = 8L * 1024 * 1024;
+    /** Many replays may have so much in memory at once. */
+    private static final long MOST_BYTES = 2L * 1024 * 1024;
+
     private static final Duration SOON = Duration.ofMillis(200);
     private static final Duration LATER = Duration.ofSeconds(1);
-    private static final int MOST_COMPLAINTS = 5;
+    private static final String WAITING = "waiting for the broker: ";
 
     private final ReplayWork work;
-    private final Sending sending;
+    private final Sender sender;
     private final Replay.Kind kind;
     private final Pauses pauses;
     private final Clock clock;
     private final Pace pace = new Pace();
-    private boolean uncertain = true;
-    private long judgedAt = System.nanoTime() - Duration.ofDays(1).toNanos();
-    private @Nullable String said;
+    private final Unanswered unanswered;
+    /** Queues that are not published to for a while, as they took nothing. */
+    private final Set<String> refusing = new HashSet<>();
 
-    ReplayRun(ReplayWork work, Sending sending, Replay.Kind kind, Pauses pauses, Clock clock) {
+    private long refusedAt;
+    private long judgedAt = System.nanoTime() - Duration.ofDays(1).toNanos();
+    private @Nullable ReplayState seen;
+    /** In this state; whoever ran it before may have said anything. */
+    private @Nullable String said = "";
+
+    ReplayRun(ReplayWork work, Sender sender, Replay.Kind kind, Pauses pauses, Clock clock) {
         this.work = work;
-        this.sending = sending;
+        this.sender = sender;
+        this.unanswered = new Unanswered(work, sender, kind);
         this.kind = kind;
         this.pauses = pauses;
         this.clock = clock;
@@ -54,31 +65,58 @@ final class ReplayRun {
         }
     }
 
-    /** False if there is nothing more to do here. */
-    private boolean step() {
+    /**
+     * One look at how the replay is, and what follows from it: whoever pauses or cancels it waits for one step at most.
+     *
+     * @return false if there is nothing more to do here
+     */
+    boolean step() {
         Lease.View view = work.look();
         if (view == null) {
             log.info("replay {} is run by another process by now", work.id());
             return false;
         }
-        if (uncertain) {
-            finishWhatIsUnderWay();
-            return true;
+        if (view.state() != seen) {
+            seen = view.state();
+            said = "";
         }
         return switch (view.state()) {
-            case RUNNING -> goOn(view);
+            case RUNNING -> unanswered.isDue() ? resolve(false) : goOn(view);
             case CANCELLING -> giveBack();
             case PLANNING, PLANNED, PAUSED, STOPPED, CANCELLED, DONE -> false;
         };
     }
 
+    /** What was not published is given back first, as that needs no broker; what may be out waits for its answer. */
     private boolean giveBack() {
-        boolean more = work.giveBack();
-        if (!more) {
-            work.end(ReplayState.CANCELLING, ReplayState.CANCELLED);
-            log.info("replay {} is cancelled", work.id());
+        if (work.giveBack()) {
+            return true;
         }
-        return more;
+        if (work.end(ReplayState.CANCELLING, ReplayState.CANCELLED)) {
+            log.info("replay {} is cancelled", work.id());
+            return false;
+        }
+        return resolve(true);
+    }
+
+    /** @param last whether there is nothing else to do meanwhile */
+    private boolean resolve(boolean last) {
+        switch (unanswered.next()) {
+            case Unanswered.Step.Answered some -> mark(some.answers());
+            case Unanswered.Step.None none -> {}
+            case Unanswered.Step.Wait wait -> {
+                say(WAITING + wait.why());
+                if (last || unanswered.isDue()) {
+                    pauses.pause(LATER);
+                }
+            }
+        }
+        return true;
+    }
+
+    private void waitForBroker(String why) {
+        say(WAITING + why);
+        pauses.pause(LATER);
     }
 
     private boolean goOn(Lease.View view) {
@@ -93,9 +131,12 @@ final class ReplayRun {
         judgedAt = System.nanoTime();
         Counts counts = work.counts();
         if (counts.left() == 0) {
-            work.end(ReplayState.RUNNING, ReplayState.DONE);
-            log.info("replay {} has published all it could", work.id());
-            return false;
+            if (work.end(ReplayState.RUNNING, ReplayState.DONE)) {
+                log.info("replay {} has published all it could", work.id());
+                return false;
+            }
+            unanswered.expect();
+            return true;
         }
         return follow(
                 view,
@@ -123,25 +164,60 @@ final class ReplayRun {
     }
 
     private boolean publish(Lease.View view, int limit) {
-        int rate = view.settings().rate();
-        List<ReplayWork.Claimed> items = work.claim(Math.min(limit, Pace.batch(rate)), MOST_BYTES);
-        if (items.isEmpty()) {
-            // all are out, or somebody has paused it: the next steps look at everything
-            judgedAt -= LATER.toNanos();
-            uncertain = true;
+        String obstacle = sender.obstacle();
+        if (obstacle != null) {
+            waitForBroker(obstacle);
             return true;
         }
-        Sending.Sent sent = sending.send(work.id(), kind, items);
-        mark(sent.answers());
-        uncertain = !sent.uncertain().isEmpty();
-        if (sent.why() == null) {
-            say(null);
-            pauses.pause(pace.after(items.size(), rate));
-        } else {
-            say("waiting for the broker: " + sent.why());
-            pauses.pause(LATER);
+        boolean certain = false;
+        try {
+            certain = publish(limit, view.settings().rate());
+        } finally {
+            // whatever went wrong after the claim, what was claimed is not forgotten
+            if (!certain) {
+                unanswered.expect();
+            }
         }
         return true;
+    }
+
+    /** True if nothing was claimed here that is not marked. */
+    private boolean publish(int limit, int rate) {
+        if (System.nanoTime() - refusedAt > LATER.toNanos()) {
+            refusing.clear();
+        }
+        List<ReplayWork.Claimed> items = work.claim(Math.min(limit, Pace.batch(rate)), MOST_BYTES, refusing);
+        if (items.isEmpty()) {
+            return nothingIsLeft();
+        }
+        Sender.Sent sent = sender.send(work.id(), kind, items);
+        mark(sent.answers());
+        if (!sent.refusing().isEmpty()) {
+            refusing.addAll(sent.refusing());
+            refusedAt = System.nanoTime();
+        }
+        return publishedSome(sent, pace.after(items.size(), rate));
+    }
+
+    /** All are out, or somebody has paused it, or queues take nothing: the next steps look at everything. */
+    private boolean nothingIsLeft() {
+        judgedAt -= LATER.toNanos();
+        boolean waits = !refusing.isEmpty() || unanswered.mayBe();
+        if (waits) {
+            pauses.pause(SOON);
+        }
+        return waits;
+    }
+
+    private boolean publishedSome(Sender.Sent sent, Duration pause) {
+        boolean others = sent.why() == null || !sent.refusing().isEmpty();
+        if (sent.why() != null) {
+            say(WAITING + sent.why());
+        } else if (refusing.isEmpty() && !unanswered.mayBe()) {
+            say(null);
+        }
+        pauses.pause(others ? pause : LATER);
+        return sent.uncertain().isEmpty();
     }
 
     /** What is published must not be forgotten because the database is away for a while: that would publish it again. */
@@ -160,40 +236,9 @@ final class ReplayRun {
         }
     }
 
-    /**
-     * Publishes again what was claimed and never marked, until the broker has answered for all of it. One at a time, so that
-     * a message for which the broker closes the channel, or which closes the connection when it is returned, is found alone
-     * and does not keep back the others for ever.
-     */
-    private void finishWhatIsUnderWay() {
-        int complaints = 0;
-        while (!pauses.isOver()) {
-            List<ReplayWork.Claimed> first = work.underWay(1, MOST_BYTES);
-            if (first.isEmpty()) {
-                uncertain = false;
-                return;
-            }
-            Sending.Sent sent = sending.send(work.id(), kind, first);
-            // one of which a copy may be out is not taken back
-            mark(new ReplayWork.Answers(
-                    sent.answers().published(), sent.answers().returned(), List.of()));
-            complaints = sent.uncertain().isEmpty() || !sending.reachesBroker() ? 0 : complaints + 1;
-            if (complaints == MOST_COMPLAINTS) {
-                mark(new ReplayWork.Answers(
-                        List.of(),
-                        List.of(new ReplayWork.Returned(first.getFirst(), "refused", String.valueOf(sent.why()))),
-                        List.of()));
-                complaints = 0;
-            } else if (sent.why() != null) {
-                say("waiting for the broker: " + sent.why());
-                pauses.pause(LATER);
-            }
-        }
-    }
-
     private void say(@Nullable String why) {
         if (!Objects.equals(why, said)) {
-            work.say(why == null || why.length() <= 500 ? why : why.substring(0, 500));
+            work.say(why);
             said = why;
         }
     }

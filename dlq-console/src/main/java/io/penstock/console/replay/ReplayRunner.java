@@ -1,6 +1,5 @@
 package io.penstock.console.replay;
 
-import io.penstock.console.letter.TenantScope;
 import io.penstock.console.store.Database;
 import io.penstock.internal.amqp.BrokerConnection;
 import io.penstock.internal.amqp.Publisher;
@@ -15,19 +14,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs replays that nobody else runs, each on a thread of its own, {@value #MOST_AT_ONCE} at once at most. After a crash
+ * Runs replays that nobody else runs, each on a thread of its own, as most of the time they wait for something. After a crash
  * whoever starts next goes on with them. Thread-safe.
  */
 public final class ReplayRunner implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ReplayRunner.class);
-    private static final int MOST_AT_ONCE = 8;
+    /** More wait until one of these is over; each may have some MiB in memory. */
+    static final int MOST_AT_ONCE = 50;
+
     private static final long BETWEEN_LOOKS_MILLIS = 500;
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
 
     private final Database database;
-    private final Replays replays;
-    private final Sending sending;
+    private final Sender sender;
     private final Lease lease;
+    private final Turns turns = new Turns();
     private final Clock clock;
     private final Pauses pauses = new Pauses();
     private final Semaphore wake = new Semaphore(0);
@@ -44,8 +45,7 @@ public final class ReplayRunner implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         this.lease = new Lease(database);
-        this.replays = new Replays(database.jdbi());
-        this.sending = new Sending(connection, publisher, new Outgoing(database));
+        this.sender = new Sending(connection, publisher, new Outgoing(database, turns));
     }
 
     /** Begins. */
@@ -82,20 +82,31 @@ public final class ReplayRunner implements AutoCloseable {
     }
 
     private void takeWhatIsFree() {
-        for (String id : lease.free()) {
-            if (running.size() < MOST_AT_ONCE && !running.containsKey(id) && lease.take(id)) {
+        for (Lease.Free free : lease.free()) {
+            String id = free.id();
+            if (hasPlace(free) && !running.containsKey(id) && lease.take(id)) {
                 Thread thread =
-                        Thread.ofPlatform().daemon().name("replay-" + id).unstarted(() -> run(id));
+                        Thread.ofPlatform().daemon().name("replay-" + id).unstarted(() -> run(id, free.kind()));
                 running.put(id, thread);
                 thread.start();
             }
         }
     }
 
-    private void run(String id) {
+    /** Replays of many jobs never keep an edited job waiting, and nothing keeps back what is cancelled. */
+    private boolean hasPlace(Lease.Free free) {
+        if (free.state() == ReplayState.CANCELLING) {
+            return true;
+        }
+        return switch (free.kind()) {
+            case REPLAY -> running.size() < MOST_AT_ONCE;
+            case EDIT -> running.size() < 2 * MOST_AT_ONCE;
+        };
+    }
+
+    private void run(String id, Replay.Kind kind) {
         try {
-            Replay.Kind kind = replays.find(TenantScope.ALL, id).orElseThrow().kind();
-            new ReplayRun(new ReplayWork(id, database, lease, clock), sending, kind, pauses, clock).run();
+            new ReplayRun(new ReplayWork(id, database, lease, turns, clock), sender, kind, pauses, clock).run();
             lease.release(id);
         } catch (RuntimeException e) {
             log.error("replay {} failed in an unforeseen way and is tried again when its lease is over", id, e);

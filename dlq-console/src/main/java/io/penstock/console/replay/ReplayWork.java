@@ -3,14 +3,19 @@ package io.penstock.console.replay;
 import io.penstock.console.letter.LetterState;
 import io.penstock.console.letter.LetterStates;
 import io.penstock.console.store.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -20,19 +25,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplayWork {
     private static final int AT_ONCE = 500;
+    private static final String ALSO = "; ";
     private static final String ITEMS = " FROM replay_item WHERE replay_id = :id";
 
     private final String id;
     private final Database database;
     private final Lease lease;
+    private final Turns turns;
     private final Clock clock;
     private final LetterStates letters = new LetterStates();
 
-    ReplayWork(String id, Database database, Lease lease, Clock clock) {
+    ReplayWork(String id, Database database, Lease lease, Turns turns, Clock clock) {
         this.id = id;
         this.database = database;
         this.lease = lease;
+        this.turns = turns;
         this.clock = clock;
+    }
+
+    private <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
+        return turns.take(() -> database.inTransaction(work));
     }
 
     String id() {
@@ -41,11 +53,11 @@ final class ReplayWork {
 
     /** How the replay is, null if somebody else runs it by now. */
     Lease.@Nullable View look() {
-        return database.inTransaction(handle -> lease.renew(handle, id));
+        return inTransaction(handle -> lease.renew(handle, id));
     }
 
     Counts counts() {
-        return database.jdbi().withHandle(handle -> Replays.counts(handle, id));
+        return inTransaction(handle -> Replays.counts(handle, id));
     }
 
     /**
@@ -53,7 +65,7 @@ final class ReplayWork {
      * on. Done when {@link Lease.View#reservedTo} is {@link Long#MAX_VALUE}.
      */
     void reserve() {
-        database.inTransaction(handle -> {
+        inTransaction(handle -> {
             Lease.View view = lease.renew(handle, id);
             if (view != null && view.state() == ReplayState.RUNNING) {
                 reserve(handle, view.reservedTo());
@@ -92,14 +104,18 @@ final class ReplayWork {
      */
     record Claimed(long deadLetterId, String jobId, String queue) {}
 
-    /** Claims the next that are to be published: that many at most, and hardly more than so many bytes. */
-    List<Claimed> claim(int limit, long bytes) {
-        return database.inTransaction(handle -> {
+    /**
+     * Claims the next that are to be published: that many at most, and hardly more than so many bytes.
+     *
+     * @param except no queue of these
+     */
+    List<Claimed> claim(int limit, long bytes, Set<String> except) {
+        return inTransaction(handle -> {
             Lease.View view = lease.renew(handle, id);
             if (view == null || view.state() != ReplayState.RUNNING) {
                 return List.of();
             }
-            List<Claimed> claimed = items(handle, "pending", limit, bytes);
+            List<Claimed> claimed = pending(handle, limit, bytes, except);
             if (!claimed.isEmpty()) {
                 items(handle, ids(claimed), "state = 'publishing'", "pending").execute();
             }
@@ -107,23 +123,32 @@ final class ReplayWork {
         });
     }
 
-    /** What was claimed and not marked, whichever process did it: nobody knows whether the broker has it. */
-    List<Claimed> underWay(int limit, long bytes) {
-        return database.inTransaction(
-                handle -> lease.renew(handle, id) == null ? List.of() : items(handle, "publishing", limit, bytes));
+    /** The next that was claimed and not marked, whichever process did it: of the dead letters after this one, if any. */
+    List<Claimed> underWay(long after) {
+        return inTransaction(handle -> lease.renew(handle, id) == null
+                ? List.of()
+                : handle.createQuery(
+                                "SELECT dead_letter_id, job_id, queue" + ITEMS
+                                        + " AND state = 'publishing' AND dead_letter_id > :after ORDER BY dead_letter_id LIMIT 1")
+                        .bind("id", id)
+                        .bind("after", after)
+                        .map((row, context) -> claimed(row))
+                        .list());
+    }
+
+    private static Claimed claimed(ResultSet row) throws SQLException {
+        return new Claimed(row.getLong("dead_letter_id"), row.getString("job_id"), row.getString("queue"));
     }
 
     private record Sized(Claimed item, int bytes) {}
 
-    private List<Claimed> items(Handle handle, String state, int limit, long bytes) {
+    private List<Claimed> pending(Handle handle, int limit, long bytes, Set<String> except) {
         List<Sized> found = handle.createQuery("SELECT dead_letter_id, job_id, queue, bytes" + ITEMS
-                        + " AND state = :state ORDER BY dead_letter_id LIMIT :limit")
+                        + " AND state = 'pending' AND NOT (queue = ANY(:except)) ORDER BY dead_letter_id LIMIT :limit")
                 .bind("id", id)
-                .bind("state", state)
+                .bindArray("except", String.class, except.toArray())
                 .bind("limit", limit)
-                .map((row, context) -> new Sized(
-                        new Claimed(row.getLong("dead_letter_id"), row.getString("job_id"), row.getString("queue")),
-                        row.getInt("bytes")))
+                .map((row, context) -> new Sized(claimed(row), row.getInt("bytes")))
                 .list();
         List<Claimed> items = new ArrayList<>();
         long left = bytes;
@@ -149,14 +174,19 @@ final class ReplayWork {
     /** One that the broker has no place for, and why. */
     record Returned(Claimed item, String reason, String text) {}
 
-    /** Marks them. What was published is marked whoever runs the replay by now, as it is so. */
+    /**
+     * Marks those that are not marked yet. What was published is marked whoever runs the replay by now, as it is so; what
+     * was not is another process's affair then, which publishes it itself. Dead letters whose item has an outcome, or is no
+     * longer on its way, are left alone: they may belong to another replay by now.
+     */
     void mark(Answers answers, LetterState published) {
         List<Long> out = ids(answers.published());
         List<Long> back = ids(answers.returned().stream().map(Returned::item).toList());
         var now = clock.instant();
-        database.inTransaction(handle -> {
-            letters.move(handle, out, Set.of(LetterState.REPLAYING), published, now);
-            letters.move(handle, back, Set.of(LetterState.REPLAYING), LetterState.OPEN, now);
+        inTransaction(handle -> {
+            boolean ours = lease.renew(handle, id) != null;
+            letters.hold(handle, Stream.concat(out.stream(), back.stream()).toList());
+            letters.move(handle, onTheirWay(handle, out), Set.of(LetterState.REPLAYING), published, now);
             // its outcome may be known before we have marked it
             items(
                             handle,
@@ -165,25 +195,37 @@ final class ReplayWork {
                             null)
                     .bind("now", now)
                     .execute();
-            for (Returned each : answers.returned()) {
-                items(
-                                handle,
-                                List.of(each.item().deadLetterId()),
-                                "state = 'returned', reason = :reason, explanation = :text, ended_at = :now",
-                                "publishing")
-                        .bind("reason", each.reason())
-                        .bind(
-                                "text",
-                                each.text().length() <= 500
-                                        ? each.text()
-                                        : each.text().substring(0, 500))
-                        .bind("now", now)
+            if (ours) {
+                letters.move(handle, onTheirWay(handle, back), Set.of(LetterState.REPLAYING), LetterState.OPEN, now);
+                answers.returned().forEach(each -> markReturned(handle, each, now));
+                items(handle, ids(answers.unsent()), "state = 'pending'", "publishing")
                         .execute();
             }
-            items(handle, ids(answers.unsent()), "state = 'pending'", "publishing")
-                    .execute();
             return out;
         });
+    }
+
+    private List<Long> onTheirWay(Handle handle, List<Long> ids) {
+        return handle.createQuery(
+                        "SELECT dead_letter_id" + ITEMS + " AND dead_letter_id = ANY(:ids) AND state = 'publishing'")
+                .bind("id", id)
+                .bindArray("ids", Long.class, ids)
+                .mapTo(Long.class)
+                .list();
+    }
+
+    private void markReturned(Handle handle, Returned each, Instant now) {
+        items(
+                        handle,
+                        List.of(each.item().deadLetterId()),
+                        "state = 'returned', reason = :reason, explanation = :text, ended_at = :now",
+                        "publishing")
+                .bind("reason", each.reason())
+                .bind(
+                        "text",
+                        each.text().length() <= 500 ? each.text() : each.text().substring(0, 500))
+                .bind("now", now)
+                .execute();
     }
 
     private static List<Long> ids(List<Claimed> items) {
@@ -192,12 +234,12 @@ final class ReplayWork {
 
     /** Gives some dead letters back that were not published; false if there are none left. */
     boolean giveBack() {
-        return database.inTransaction(handle -> {
+        return inTransaction(handle -> {
             Lease.View view = lease.renew(handle, id);
             if (view == null || view.state() != ReplayState.CANCELLING) {
                 return false;
             }
-            List<Long> some = ids(items(handle, "pending", AT_ONCE, Long.MAX_VALUE));
+            List<Long> some = ids(pending(handle, AT_ONCE, Long.MAX_VALUE, Set.of()));
             List<Long> ours =
                     some.stream().filter(each -> each <= view.reservedTo()).toList();
             letters.move(handle, ours, Set.of(LetterState.REPLAYING), LetterState.OPEN, clock.instant());
@@ -221,53 +263,67 @@ final class ReplayWork {
 
     /** All of the canary was published. */
     void canaryIsOut(Duration wait) {
-        database.jdbi()
-                .useHandle(handle -> set(handle, "canary_until = :until")
-                        .bind("until", clock.instant().plus(wait))
-                        .execute());
+        inTransaction(handle -> set(handle, "canary_until = :until")
+                .bind("until", clock.instant().plus(wait))
+                .execute());
     }
 
     /** The canary need not be waited for any more. */
     void canaryIsOver() {
-        database.jdbi()
-                .useHandle(
-                        handle -> set(handle, "canary_over = TRUE, why = NULL").execute());
+        inTransaction(handle -> set(handle, "canary_over = TRUE, why = NULL").execute());
     }
 
-    /** Says what the replay is waiting for, null for nothing. */
+    /** Says what the replay is waiting for, null for nothing; of one that is cancelled besides who cancelled it. */
     void say(@Nullable String why) {
-        database.jdbi()
-                .useHandle(handle -> handle.createUpdate(
-                                "UPDATE replay SET why = :why WHERE id = :id AND state = 'running'")
-                        .bind("id", id)
-                        .bind("why", why)
-                        .execute());
+        inTransaction(handle -> {
+            Lease.View view = lease.renew(handle, id);
+            if (view == null || !view.state().isActive()) {
+                return 0;
+            }
+            String text =
+                    view.state() == ReplayState.RUNNING ? why : cancelledBy(view) + (why == null ? "" : ALSO + why);
+            return set(handle, "why = :why")
+                    .bind("why", text == null || text.length() <= 500 ? text : text.substring(0, 500))
+                    .execute();
+        });
+    }
+
+    private static String cancelledBy(Lease.View view) {
+        String why = String.valueOf(view.why());
+        int also = why.indexOf(ALSO);
+        return also < 0 ? why : why.substring(0, also);
     }
 
     /** Stops, unless somebody has paused or cancelled it meanwhile. */
     void stop(String why) {
-        database.jdbi()
-                .useHandle(handle -> handle.createUpdate(
-                                "UPDATE replay SET state = 'stopped', why = :why WHERE id = :id AND state = 'running'")
-                        .bind("id", id)
-                        .bind("why", why)
-                        .execute());
+        inTransaction(handle -> handle.createUpdate(
+                        "UPDATE replay SET state = 'stopped', why = :why WHERE id = :id AND state = 'running'")
+                .bind("id", id)
+                .bind("why", why)
+                .execute());
     }
 
-    /** Ends it, unless its state is no longer what it was. What somebody made of a payload is not needed any more. */
-    void end(ReplayState from, ReplayState end) {
-        database.inTransaction(handle -> {
-            int ended = handle.createUpdate("UPDATE replay SET state = :end, ended_at = :now"
-                            + (end == ReplayState.DONE ? ", why = NULL" : "") + " WHERE id = :id AND state = :from")
-                    .bind("id", id)
-                    .bind("from", from.word())
+    /**
+     * Ends it, unless its state is no longer what it was, or something of it is not published, or on its way. What somebody
+     * made of a payload is not needed any more.
+     *
+     * @return whether it has ended
+     */
+    boolean end(ReplayState from, ReplayState end) {
+        return inTransaction(handle -> {
+            Lease.View view = lease.renew(handle, id);
+            if (view == null
+                    || view.state() != from
+                    || Replays.counts(handle, id).left() > 0) {
+                return false;
+            }
+            set(handle, "state = :end, ended_at = :now, why = :why")
                     .bind("end", end.word())
+                    .bind("why", end == ReplayState.DONE ? null : cancelledBy(view))
                     .bind("now", clock.instant())
                     .execute();
-            if (ended == 1) {
-                handle.execute("UPDATE letter_edit SET body = NULL WHERE replay_id = ?", id);
-            }
-            return ended;
+            handle.execute("UPDATE letter_edit SET body = NULL WHERE replay_id = ?", id);
+            return true;
         });
     }
 }

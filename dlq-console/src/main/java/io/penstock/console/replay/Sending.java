@@ -8,19 +8,23 @@ import io.penstock.internal.amqp.Publisher;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Sends items to the broker and waits for its answers. Thread-safe. */
-final class Sending {
+final class Sending implements Sender {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private final BrokerConnection connection;
     private final Publisher publisher;
     private final Outgoing messages;
+    private final ReentrantLock connecting = new ReentrantLock();
 
     /**
      * Sends with this publisher.
@@ -34,31 +38,33 @@ final class Sending {
         this.messages = messages;
     }
 
-    /**
-     * What became of them.
-     *
-     * @param answers   what the broker said
-     * @param uncertain those that it said nothing of: perhaps it has them
-     * @param why       why it has not taken all of them for now, null if it has
-     */
-    record Sent(
-            ReplayWork.Answers answers,
-            List<ReplayWork.Claimed> uncertain,
-            @Nullable String why) {}
+    /** One that was sent and is waited for. */
+    record Flight(ReplayWork.Claimed item, CompletableFuture<Void> answer) {}
 
-    private record Flight(ReplayWork.Claimed item, CompletableFuture<Void> answer) {}
-
-    /** Whether the broker can be reached now; connects if need be. */
-    boolean reachesBroker() {
+    /** While one of many connects, the others need not wait for it as long. */
+    @Override
+    public @Nullable String obstacle() {
+        String blocked = connection.blockedReason();
+        if (blocked != null) {
+            return "RabbitMQ blocks publishing (" + blocked + ")";
+        }
+        if (connection.isOpen()) {
+            return null;
+        }
+        if (!connecting.tryLock()) {
+            return "not connected";
+        }
         try {
-            return connection.get().isOpen();
+            return connection.get().isOpen() ? null : "not connected";
         } catch (IOException e) {
-            return false;
+            return String.valueOf(e.getMessage());
+        } finally {
+            connecting.unlock();
         }
     }
 
-    /** Sends these and waits until all are answered for, at most 15 seconds. */
-    Sent send(String replayId, Replay.Kind kind, List<ReplayWork.Claimed> items) {
+    @Override
+    public Sent send(String replayId, Replay.Kind kind, List<ReplayWork.Claimed> items) {
         List<Long> ids = items.stream().map(ReplayWork.Claimed::deadLetterId).toList();
         Map<Long, LetterContent> found = messages.of(replayId, kind, ids);
         List<Flight> flights = new ArrayList<>();
@@ -80,7 +86,8 @@ final class Sending {
         return CompletableFuture.failedFuture(new PublishException(PublishException.Kind.INVALID, why));
     }
 
-    private static Sent collect(List<Flight> flights) {
+    /** Waits for the answers and sorts them. */
+    static Sent collect(List<Flight> flights) {
         var sorted = new Sorted();
         for (Flight flight : flights) {
             PublishException failure = failureOf(flight.answer());
@@ -91,7 +98,11 @@ final class Sending {
             }
         }
         return new Sent(
-                new ReplayWork.Answers(sorted.published, sorted.returned, sorted.unsent), sorted.uncertain, sorted.why);
+                new ReplayWork.Answers(sorted.published, sorted.returned, sorted.unsent),
+                sorted.uncertain,
+                sorted.cutOff,
+                sorted.refusing,
+                sorted.why);
     }
 
     private static final class Sorted {
@@ -99,6 +110,8 @@ final class Sending {
         private final List<ReplayWork.Returned> returned = new ArrayList<>();
         private final List<ReplayWork.Claimed> unsent = new ArrayList<>();
         private final List<ReplayWork.Claimed> uncertain = new ArrayList<>();
+        private final List<ReplayWork.Claimed> cutOff = new ArrayList<>();
+        private final Set<String> refusing = new HashSet<>();
         private @Nullable String why;
 
         void add(ReplayWork.Claimed item, PublishException failure) {
@@ -106,12 +119,22 @@ final class Sending {
             switch (failure.kind()) {
                 case UNROUTABLE -> returned.add(new ReplayWork.Returned(item, "unroutable", text));
                 case INVALID -> returned.add(new ReplayWork.Returned(item, "unsendable", text));
-                case NACKED, BLOCKED -> {
+                case NACKED -> {
+                    unsent.add(item);
+                    refusing.add(item.queue());
+                    why = text;
+                }
+                case BLOCKED -> {
                     unsent.add(item);
                     why = text;
                 }
-                case TIMED_OUT, CLOSED -> {
+                case TIMED_OUT -> {
                     uncertain.add(item);
+                    why = text;
+                }
+                case CLOSED -> {
+                    uncertain.add(item);
+                    cutOff.add(item);
                     why = text;
                 }
             }

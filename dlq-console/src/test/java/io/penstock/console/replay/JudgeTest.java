@@ -41,6 +41,15 @@ class JudgeTest {
     }
 
     @Test
+    void a_canary_is_not_out_before_the_broker_has_all_of_it() {
+        var underWay = new Counts(Map.of(ItemState.PENDING, 5, ItemState.PUBLISHING, 2, ItemState.PUBLISHED, 3));
+        assertThat(canary(underWay, null, true)).isInstanceOf(Judgement.Wait.class);
+        assertThat(canary(underWay, NOW, false)).isInstanceOf(Judgement.Wait.class);
+        var some = new Counts(Map.of(ItemState.PENDING, 7, ItemState.PUBLISHING, 2, ItemState.PUBLISHED, 1));
+        assertThat(canary(some, null, true)).isEqualTo(new Judgement.GoOn(2));
+    }
+
+    @Test
     void a_canary_that_is_out_is_waited_for_and_not_for_ever() {
         assertThat(canary(counts(5, 4, 1, 0), NOW.plusMillis(1), true)).isInstanceOf(Judgement.Wait.class);
         assertThat(canary(counts(5, 4, 1, 0), NOW, true)).isInstanceOf(Judgement.Stop.class);
