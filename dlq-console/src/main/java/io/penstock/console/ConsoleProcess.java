@@ -82,6 +82,7 @@ final class ConsoleProcess implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final Enqueueing enqueueing;
     private final @Nullable AuditRelay relay;
+    private final AuditLog audit;
     private final JobClient jobs;
     private final ContractDocuments documents;
     private final Scheduling scheduling;
@@ -104,6 +105,7 @@ final class ConsoleProcess implements AutoCloseable {
         this.fleet = new ConsoleFleet(config, clock, this::collectedQueues);
         this.enqueueing = new Enqueueing(config, database, clock);
         this.relay = relay();
+        this.audit = new AuditLog(database.jdbi(), clock, out, relay != null);
         this.jobs = Timekeeping.client(config);
         this.documents = ContractDocuments.find(Path.of(config.get(WorkerSettings.PLUGINS)));
         this.scheduling = Timekeeping.scheduling(config, database, jobs, meters, PayloadSchemas.of(documents));
@@ -126,7 +128,6 @@ final class ConsoleProcess implements AutoCloseable {
     }
 
     private ConsoleServer server() {
-        AuditLog audit = new AuditLog(database.jdbi(), clock, out, relay != null);
         Users users = new Users(database.jdbi(), new Passwords(), clock);
         Sessions sessions = new Sessions(
                 database.jdbi(),
@@ -267,6 +268,7 @@ final class ConsoleProcess implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        audit.close();
         replaying.close();
         scheduling.close();
         jobs.close();

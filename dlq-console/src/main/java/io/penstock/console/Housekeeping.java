@@ -77,6 +77,7 @@ final class Housekeeping implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        // without an interrupt, over which H2 would close its file
+        thread.shutdown();
     }
 }

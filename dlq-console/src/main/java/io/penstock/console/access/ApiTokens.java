@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +23,16 @@ public final class ApiTokens {
     private static final String FIRST = "first-admin";
     private static final String CONFIGURED = "configured-admin";
     private static final Duration USE_PRECISION = Duration.ofMinutes(1);
+    private static final Duration REMEMBERED = Duration.ofSeconds(1);
     private static final String COLUMNS =
             "id, name, role, may_reveal, tenants, created_at, expires_at, last_used_at, revoked_at";
 
     private final Jdbi jdbi;
     private final Clock clock;
+    /** Good tokens by their hashes, so that not every call of a busy producer asks the database. */
+    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+
+    private final AtomicLong revocations = new AtomicLong();
 
     public ApiTokens(Jdbi jdbi, Clock clock) {
         this.jdbi = jdbi;
@@ -108,18 +116,52 @@ public final class ApiTokens {
         store(CONFIGURED, Grants.of(Role.ADMIN), null, secret);
     }
 
-    /** Whoever holds this secret, if the token is good. */
+    private record Seen(ApiToken token, long at) {}
+
+    /** Whoever holds this secret, if the token is good. One that another console has revoked may be good for a second here. */
     public Optional<Principal> authenticate(String secret) {
+        String hash = Secrets.hash(secret);
         Instant now = now();
-        Optional<ApiToken> found = jdbi.withHandle(
+        return good(hash, now)
+                .filter(token -> token.expiresAt() == null || token.expiresAt().isAfter(now))
+                .map(token -> new Principal(Principal.Kind.TOKEN, token.id(), token.name(), token.grants(), null));
+    }
+
+    private Optional<ApiToken> good(String hash, Instant now) {
+        Seen known = seen.get(hash);
+        if (known != null && System.nanoTime() - known.at() < REMEMBERED.toNanos()) {
+            return Optional.of(known.token());
+        }
+        long at = System.nanoTime();
+        long before = revocations.get();
+        Optional<ApiToken> found = lookUp(hash, now);
+        found.ifPresent(token -> {
+            used(token, now);
+            remember(hash, new Seen(token, at), before);
+        });
+        return found;
+    }
+
+    /** Not what was looked up before a token was revoked. */
+    private synchronized void remember(String hash, Seen token, long before) {
+        if (revocations.get() == before) {
+            seen.put(hash, token);
+        }
+    }
+
+    private synchronized void forgetAll() {
+        revocations.incrementAndGet();
+        seen.clear();
+    }
+
+    private Optional<ApiToken> lookUp(String hash, Instant now) {
+        return jdbi.withHandle(
                 handle -> handle.createQuery("SELECT " + COLUMNS + " FROM console_token WHERE hash = :hash"
                                 + " AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > :now)")
-                        .bind("hash", Secrets.hash(secret))
+                        .bind("hash", hash)
                         .bind("now", now)
                         .map((row, context) -> read(row))
                         .findOne());
-        found.ifPresent(token -> used(token, now));
-        return found.map(token -> new Principal(Principal.Kind.TOKEN, token.id(), token.name(), token.grants(), null));
     }
 
     /** To the minute, so that not every call writes. */
@@ -131,14 +173,14 @@ public final class ApiTokens {
         }
     }
 
-    /** From now on every call with this token is refused; false if there is no such token, or no longer. */
+    /** From now on every call with this token is refused, by other consoles within a second; false if there is no such token, or no longer. */
     public boolean revoke(long id) {
-        return jdbi.withHandle(handle -> handle.execute(
-                        "UPDATE console_token SET revoked_at = ?, name_in_use = NULL WHERE id = ? AND revoked_at IS"
-                                + " NULL",
-                        now(),
-                        id))
-                > 0;
+        int revoked = jdbi.withHandle(handle -> handle.execute(
+                "UPDATE console_token SET revoked_at = ?, name_in_use = NULL WHERE id = ? AND revoked_at IS NULL",
+                now(),
+                id));
+        forgetAll();
+        return revoked > 0;
     }
 
     private Instant now() {

@@ -25,8 +25,9 @@ public final class Act {
         this.requestId = requestId;
     }
 
-    /** Says what it is done to. */
-    public Act on(String what) {
+    /** Says what it is done to. What a caller has sent may hold a zero byte, which PostgreSQL stores in no text. */
+    public Act on(String named) {
+        String what = named.replace('\0', '\uFFFD');
         target = what.length() <= 512 ? what : what.substring(0, 512);
         return this;
     }

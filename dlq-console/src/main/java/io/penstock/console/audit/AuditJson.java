@@ -1,7 +1,10 @@
 package io.penstock.console.audit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.internal.job.Json;
 import java.util.Locale;
 
 /** An entry as it is on standard output and on Kafka. */
@@ -27,5 +30,13 @@ final class AuditJson {
         json.put("request_id", entry.requestId());
         json.set("details", entry.details());
         return json;
+    }
+
+    static String text(JsonNode node) {
+        try {
+            return Json.EVENTS.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an audit entry that cannot be written as JSON", e);
+        }
     }
 }

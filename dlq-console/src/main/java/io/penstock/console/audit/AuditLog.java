@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * outcome afterwards; then it is one line of JSON on standard output. {@link AuditRelay} brings it to Kafka from the database.
  * Safe for use by many threads.
  */
-public final class AuditLog {
+public final class AuditLog implements AutoCloseable {
     static final String COLUMNS =
             "id, at, actor_kind, actor_id, actor_name, address, action, outcome, target, request_id, details";
 
@@ -30,6 +30,7 @@ public final class AuditLog {
     private final Clock clock;
     private final PrintStream lines;
     private final boolean told;
+    private final AuditBacklog backlog = new AuditBacklog(this::store);
 
     /**
      * @param lines    where each entry goes as a line of JSON
@@ -44,7 +45,8 @@ public final class AuditLog {
 
     /** Stores that an action begins; returns the id of its entry. */
     public long begin(Act act) {
-        return insert(act, Outcome.BEGUN, now());
+        return jdbi.withHandle(handle -> AuditRow.insert(handle, List.of(new AuditRow(act, Outcome.BEGUN, now())), told)
+                .getFirst());
     }
 
     /** Stores how an action ended. */
@@ -53,7 +55,7 @@ public final class AuditLog {
                         + " details = :details WHERE id = :id")
                 .bind("outcome", outcome.name())
                 .bind("target", act.target())
-                .bind("details", text(act.details()))
+                .bind("details", AuditJson.text(act.details()))
                 .bind("id", id)
                 .execute());
         byId(id).ifPresent(this::print);
@@ -61,39 +63,30 @@ public final class AuditLog {
 
     /** Stores what is over already: a refusal, or what needs no announcement. */
     public void record(Act act, Outcome outcome) {
-        Instant at = now();
-        long id = insert(act, outcome, at);
-        print(new AuditEntry(id, at, act.actor(), act.action(), outcome, act.target(), act.requestId(), act.details()));
+        store(List.of(new AuditRow(act, outcome, now())));
+    }
+
+    /** The same, a moment later and together with others: for what is done some hundred times a second. */
+    public void recordSoon(Act act, Outcome outcome) {
+        AuditRow row = new AuditRow(act, outcome, now());
+        if (!backlog.take(row)) {
+            store(List.of(row));
+        }
+    }
+
+    private void store(List<AuditRow> rows) {
+        List<Long> ids = jdbi.inTransaction(handle -> AuditRow.insert(handle, rows, told));
+        for (int i = 0; i < ids.size(); i++) {
+            print(rows.get(i).entry(ids.get(i)));
+        }
     }
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private long insert(Act act, Outcome outcome, Instant at) {
-        Actor actor = act.actor();
-        return jdbi.withHandle(handle -> handle.createUpdate(
-                        "INSERT INTO audit_entry (at, actor_kind, actor_id, actor_name, address, action, outcome,"
-                                + " target, request_id, details, told) VALUES (:at, :kind, :actor, :name, :address,"
-                                + " :action, :outcome, :target, :request, :details, :told)")
-                .bind("at", at)
-                .bind("kind", actor.kind())
-                .bind("actor", actor.id())
-                .bind("name", actor.name())
-                .bind("address", actor.address())
-                .bind("action", act.action())
-                .bind("outcome", outcome.name())
-                .bind("target", act.target())
-                .bind("request", act.requestId())
-                .bind("details", text(act.details()))
-                .bind("told", told)
-                .executeAndReturnGeneratedKeys("id")
-                .mapTo(Long.class)
-                .one());
-    }
-
     private void print(AuditEntry entry) {
-        lines.println(text(AuditJson.of(entry)));
+        lines.println(AuditJson.text(AuditJson.of(entry)));
     }
 
     /** The entry with this id. */
@@ -188,11 +181,9 @@ public final class AuditLog {
         }
     }
 
-    private static String text(JsonNode node) {
-        try {
-            return Json.EVENTS.writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an audit entry that cannot be written as JSON", e);
-        }
+    /** Stores what was to be stored soon. */
+    @Override
+    public void close() {
+        backlog.close();
     }
 }

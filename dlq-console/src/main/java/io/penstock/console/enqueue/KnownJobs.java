@@ -1,11 +1,13 @@
 package io.penstock.console.enqueue;
 
+import io.penstock.console.store.Batcher;
 import io.penstock.console.store.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,10 +17,14 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 /** The jobs that were enqueued under ids of their callers' own, for as long as somebody may send one again. Thread-safe. */
 public final class KnownJobs {
     private static final int PRUNED_AT_ONCE = 5_000;
+    /** Of calls with up to a thousand jobs each. */
+    private static final int CALLS_AT_ONCE = 64;
 
     private final Database database;
     private final Duration kept;
     private final Clock clock;
+    private final Batcher<Collection<String>, Map<String, String>> lookups = new Batcher<>(CALLS_AT_ONCE, this::lookUp);
+    private final Batcher<Collection<JobOrder>, Integer> additions = new Batcher<>(CALLS_AT_ONCE, this::add);
 
     /** @param kept how long a job is remembered */
     public KnownJobs(Database database, Duration kept, Clock clock) {
@@ -29,16 +35,20 @@ public final class KnownJobs {
 
     /** The digests of those of these jobs that are known, by their keys. */
     Map<String, String> digests(Collection<String> jobs) {
-        if (jobs.isEmpty()) {
-            return Map.of();
-        }
-        return database.jdbi().withHandle(handle -> digests(handle, jobs));
+        return jobs.isEmpty() ? Map.of() : lookups.ask(jobs);
     }
 
-    private static Map<String, String> digests(Handle handle, Collection<String> jobs) {
+    /** One answer for all calls, as keys of one say nothing to another. */
+    private List<Map<String, String>> lookUp(List<Collection<String>> calls) {
+        List<String> jobs = calls.stream().flatMap(Collection::stream).toList();
+        Map<String, String> found = database.jdbi().withHandle(handle -> digests(handle, jobs));
+        return Collections.nCopies(calls.size(), found);
+    }
+
+    private static Map<String, String> digests(Handle handle, List<String> jobs) {
         Map<String, String> found = new HashMap<>();
-        handle.createQuery("SELECT job, digest FROM enqueued_job WHERE job IN (<jobs>)")
-                .bindList("jobs", List.copyOf(jobs))
+        handle.createQuery("SELECT job, digest FROM enqueued_job WHERE job = ANY(:jobs)")
+                .bindArray("jobs", String.class, jobs)
                 .map((row, context) -> Map.entry(row.getString("job"), row.getString("digest")))
                 .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
@@ -47,8 +57,14 @@ public final class KnownJobs {
     /** Remembers jobs that the broker has; of two orders of one key the first is remembered. */
     void remember(Collection<JobOrder> orders) {
         if (!orders.isEmpty()) {
-            var unused = database.inTransaction(handle -> insert(handle, orders));
+            var unused = additions.ask(orders);
         }
+    }
+
+    private List<Integer> add(List<Collection<JobOrder>> calls) {
+        List<JobOrder> orders = calls.stream().flatMap(Collection::stream).toList();
+        int[] rows = database.inTransaction(handle -> insert(handle, orders));
+        return Collections.nCopies(calls.size(), rows.length);
     }
 
     private int[] insert(Handle handle, Collection<JobOrder> orders) {

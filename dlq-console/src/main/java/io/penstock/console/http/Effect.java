@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mutates whether anything is another way afterwards: calls that do need proof that no other site sent them
  * @param action  the name in the audit log; null for looking at what may be looked at
- * @param announced whether it is in the audit log before it begins, or only once it is over
+ * @param announced whether it is in the audit log before it begins, or only a moment after it is over
  */
 public record Effect(boolean mutates, @Nullable String action, boolean announced) {
 

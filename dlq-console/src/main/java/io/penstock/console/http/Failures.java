@@ -1,9 +1,8 @@
 package io.penstock.console.http;
 
+import io.penstock.console.store.Dialect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,26 +17,12 @@ final class Failures {
         if (thrown instanceof ProblemException known) {
             return known.problem();
         }
-        if (isDatabaseAway(thrown)) {
+        if (Dialect.isAway(thrown)) {
             log.warn("request {} was refused, as the database does not answer: {}", requestId, thrown.toString());
             return Problem.unavailable("the console's database does not answer");
         }
         log.error("request {} ended in a defect", requestId, thrown);
         return Problem.internal();
-    }
-
-    /** SQL states of class 08 and 57 are about the connection and a server that shuts down. */
-    private static boolean isDatabaseAway(Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException) {
-                return true;
-            }
-            if (cause instanceof SQLException sql) {
-                String state = String.valueOf(sql.getSQLState());
-                return state.startsWith("08") || state.startsWith("57");
-            }
-        }
-        return false;
     }
 
     static RuntimeException unchecked(Exception e) {

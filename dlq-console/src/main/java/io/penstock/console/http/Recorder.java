@@ -45,7 +45,7 @@ final class Recorder {
         if (entry != null) {
             log.end(entry, act, outcome);
         } else if (route.effect().action() != null) {
-            log.record(act, outcome);
+            log.recordSoon(act, outcome);
         }
     }
 

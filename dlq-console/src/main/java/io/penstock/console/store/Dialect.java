@@ -1,6 +1,7 @@
 package io.penstock.console.store;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Properties;
 import java.util.Set;
 
@@ -55,6 +56,20 @@ public enum Dialect {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && COLLISIONS.contains(String.valueOf(sql.getSQLState()))) {
                 return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a statement failed because the database cannot be reached or shuts down: SQL states of class 08 and 57. */
+    public static boolean isAway(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException) {
+                return true;
+            }
+            if (cause instanceof SQLException sql) {
+                String state = String.valueOf(sql.getSQLState());
+                return state.startsWith("08") || state.startsWith("57");
             }
         }
         return false;

@@ -303,6 +303,7 @@ final class TestConsole implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        audit.close();
         listener.close();
         broker.close();
         scheduling.close();
