@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns new jobs into AMQP messages, and refuses those that a worker would have to dead-letter. */
@@ -25,6 +26,11 @@ final class Envelopes {
     private static final Duration LONGEST_LIFE = Duration.ofDays(49);
 
     private static final Duration LONGEST_WAIT = Duration.ofDays(36_500);
+
+    private static final Pattern QUEUE = Pattern.compile(QueueConfig.NAME_PATTERN);
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+    private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9._-]{1,128}");
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,256}");
 
     private final String appId;
 
@@ -74,17 +80,19 @@ final class Envelopes {
         }
     }
 
-    private static void check(NewJob job, byte[] body) {
+    private static boolean fits(Pattern pattern, String text) {
+        return pattern.matcher(text).matches();
+    }
+
+    /** Throws an {@link EnqueueException} over what can be seen to be wrong without asking the broker. */
+    static void check(NewJob job, byte[] body) {
         require(
                 job,
-                job.queue().matches(QueueConfig.NAME_PATTERN) && job.queue().length() <= LONGEST_QUEUE,
+                fits(QUEUE, job.queue()) && job.queue().length() <= LONGEST_QUEUE,
                 "queue: expected " + QueueConfig.NAME_PATTERN + " with at most " + LONGEST_QUEUE + " characters");
-        require(job, job.id().matches("[A-Za-z0-9._:-]{1,128}"), "id: expected 1 to 128 characters of [A-Za-z0-9._:-]");
+        require(job, fits(ID, job.id()), "id: expected 1 to 128 characters of [A-Za-z0-9._:-]");
         String type = job.type();
-        require(
-                job,
-                type == null || type.matches("[A-Za-z0-9._-]{1,128}"),
-                "type: expected 1 to 128 characters of [A-Za-z0-9._-]");
+        require(job, type == null || fits(TYPE, type), "type: expected 1 to 128 characters of [A-Za-z0-9._-]");
         requireName(job, "tenant", job.tenant());
         requireName(job, "user", job.user());
         int first = 0;
@@ -115,10 +123,7 @@ final class Envelopes {
     }
 
     private static void requireName(NewJob job, String what, @Nullable String name) {
-        require(
-                job,
-                name == null || name.matches("[^\\p{Cntrl}]{1,256}"),
-                what + ": expected 1 to 256 printable characters");
+        require(job, name == null || fits(NAME, name), what + ": expected 1 to 256 printable characters");
     }
 
     private static void require(NewJob job, boolean condition, String expectation) {

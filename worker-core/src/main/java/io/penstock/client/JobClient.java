@@ -101,6 +101,15 @@ public final class JobClient implements AutoCloseable {
     }
 
     /**
+     * Checks a job as {@link #enqueue} does, without sending it.
+     *
+     * @throws EnqueueException with reason INVALID if no worker could read it
+     */
+    public static void check(NewJob job) {
+        Envelopes.check(job, body(job));
+    }
+
+    /**
      * Enqueues a job.
      *
      * @return completes with the job's id once the broker has stored it; fails with {@link EnqueueException}

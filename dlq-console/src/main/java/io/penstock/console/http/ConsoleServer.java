@@ -40,10 +40,11 @@ public final class ConsoleServer implements AutoCloseable {
     public ConsoleServer(RouteTable table, Admission admission, Forwarding forwarding, MeterRegistry meters) {
         this.forwarding = forwarding;
         this.meters = meters;
+        BodyBudget bodies = BodyBudget.ofThisProcess();
         this.javalin = Javalin.create(config -> {
             configure(config);
             for (Route route : table.inOrder()) {
-                add(config, route, new RouteHandler(route, forwarding, admission.gate(), admission.recorder()));
+                add(config, route, new RouteHandler(route, forwarding, admission.gate(), admission.recorder(), bodies));
             }
         });
     }

@@ -2,6 +2,8 @@ package io.penstock.console.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.client.EnqueueException;
+import io.penstock.client.JobClient;
 import io.penstock.client.NewJob;
 import io.penstock.console.enqueue.JobOrder;
 import io.penstock.console.letter.TenantScope;
@@ -40,7 +42,9 @@ final class JobReader {
         job = request.runAt() == null ? job : job.runAt(request.runAt());
         job = request.maxAttempts() == null ? job : job.maxAttempts(request.maxAttempts());
         String tenant = tenant(request.tenant(), scope);
-        return JobOrder.of(tenant == null ? job : job.tenant(tenant), request.id() != null, payload);
+        job = tenant == null ? job : job.tenant(tenant);
+        checkNames(job);
+        return JobOrder.of(job, request.id() != null, payload);
     }
 
     private void check(JobRequest request, JsonNode payload) {
@@ -53,6 +57,16 @@ final class JobReader {
             throw new ProblemException(Problem.unacceptable(
                     "/payload" + first.field(),
                     "the payload is none of type " + type + ": " + first.field() + ": " + first.detail() + others));
+        }
+    }
+
+    /** Before anybody looks the job up: what no id may contain tells one tenant's jobs from another's. */
+    private static void checkNames(NewJob job) {
+        try {
+            JobClient.check(job);
+        } catch (EnqueueException e) {
+            throw new ProblemException(
+                    Problem.invalid(Objects.requireNonNullElse(e.field(), "body"), String.valueOf(e.getMessage())));
         }
     }
 

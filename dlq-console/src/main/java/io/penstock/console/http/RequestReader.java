@@ -81,6 +81,13 @@ final class RequestReader {
         return read(() -> ApiJson.MAPPER.readValue(bytes, takes.type()));
     }
 
+    /** How large the body may be, as far as is known before it is read. */
+    static long bodyBytes(Route route, Context context) {
+        Operation.Takes takes = route.operation().takes();
+        long said = context.req().getContentLengthLong();
+        return takes == null ? 0 : said < 0 ? takes.bytes() : Math.min(said, takes.bytes());
+    }
+
     /** A part of a body that is read by itself, as this record. */
     static <T> T record(JsonNode part, Class<T> type) {
         try {

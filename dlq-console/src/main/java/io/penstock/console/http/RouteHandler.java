@@ -13,15 +13,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The way of every call:
  *
- * <p>identify ─▶ check ─▶ read ─▶ announce ─▶ answer ─▶ tell ─▶ write
+ * <p>identify ─▶ check ─▶ make room ─▶ read ─▶ announce ─▶ answer ─▶ tell ─▶ write
  */
 final class RouteHandler implements Handler {
     private final Route route;
     private final Forwarding forwarding;
     private final Gate gate;
     private final Recorder recorder;
+    private final BodyBudget bodies;
 
-    RouteHandler(Route route, Forwarding forwarding, Gate gate, Recorder recorder) {
+    RouteHandler(Route route, Forwarding forwarding, Gate gate, Recorder recorder, BodyBudget bodies) {
+        this.bodies = bodies;
         this.route = route;
         this.forwarding = forwarding;
         this.gate = gate;
@@ -41,6 +43,17 @@ final class RouteHandler implements Handler {
 
     private Answer serve(Visit visit) throws IOException {
         Principal caller = admit(visit);
+        long bytes = RequestReader.bodyBytes(route, visit.context());
+        String holder = caller == null ? "" : caller.kind() + "/" + caller.id();
+        bodies.take(holder, bytes);
+        try {
+            return serve(visit, caller);
+        } finally {
+            bodies.giveBack(holder, bytes);
+        }
+    }
+
+    private Answer serve(Visit visit, @Nullable Principal caller) throws IOException {
         Map<String, Object> parameters = RequestReader.parameters(route, visit.context());
         Object body = RequestReader.body(route, visit.context());
         Act act = Recorder.act(route, visit, caller);
