@@ -63,7 +63,9 @@ public final class KnownJobs {
 
     private List<Integer> add(List<Collection<JobOrder>> calls) {
         List<JobOrder> orders = calls.stream().flatMap(Collection::stream).toList();
-        int[] rows = database.inTransaction(handle -> insert(handle, orders));
+        int[] rows = orders.size() == 1
+                ? database.inStatement(handle -> insert(handle, orders))
+                : database.inTransaction(handle -> insert(handle, orders));
         return Collections.nCopies(calls.size(), rows.length);
     }
 

@@ -9,16 +9,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a route's operation says that it takes, and nothing else. */
 final class RequestReader {
+    private static final Pattern JSON = Pattern.compile("(?i)application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?");
+
     private RequestReader() {}
 
     /** All parameters by name, with fallbacks for those that are absent. */
@@ -74,7 +79,7 @@ final class RequestReader {
             return null;
         }
         String contentType = context.contentType();
-        if (contentType == null || !contentType.matches("(?i)application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?")) {
+        if (contentType == null || !JSON.matcher(contentType).matches()) {
             throw new ProblemException(Problem.notJson());
         }
         byte[] bytes = bytes(context, takes.bytes());
@@ -154,6 +159,36 @@ final class RequestReader {
     static final class Completeness {
         private Completeness() {}
 
+        /** A field of a record: finding out about it by reflection takes longer than reading it. */
+        private record Field(String name, Method accessor, boolean optional) {
+            static Field of(RecordComponent component) {
+                Method accessor = component.getAccessor();
+                accessor.setAccessible(true);
+                return new Field(
+                        SchemaOf.snakeCase(component.getName()), accessor, isOptional(component.getAnnotatedType()));
+            }
+
+            @Nullable
+            Object read(Object owner) {
+                try {
+                    return accessor.invoke(owner);
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalStateException("a record that cannot be read", e);
+                }
+            }
+        }
+
+        private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
+            @Override
+            protected List<Field> computeValue(Class<?> type) {
+                return type.isRecord()
+                        ? Arrays.stream(type.getRecordComponents())
+                                .map(Field::of)
+                                .toList()
+                        : List.of();
+            }
+        };
+
         static void check(Object value) {
             if (value instanceof Collection<?> items) {
                 items.forEach(item -> {
@@ -163,35 +198,22 @@ final class RequestReader {
                     check(item);
                 });
             }
-            if (value.getClass().isRecord()) {
-                for (RecordComponent component : value.getClass().getRecordComponents()) {
-                    check(value, component);
-                }
+            for (Field field : FIELDS.get(value.getClass())) {
+                check(field, field.read(value));
             }
         }
 
-        private static void check(Object owner, RecordComponent component) {
-            Object value = read(owner, component);
+        private static void check(Field field, @Nullable Object value) {
             if (value != null) {
                 check(value);
-            } else if (!isOptional(component.getAnnotatedType())) {
-                String name = SchemaOf.snakeCase(component.getName());
-                throw new ProblemException(Problem.invalid(name, "body: expected field " + name + ", got none"));
+            } else if (!field.optional()) {
+                throw new ProblemException(
+                        Problem.invalid(field.name(), "body: expected field " + field.name() + ", got none"));
             }
         }
 
         static boolean isOptional(AnnotatedElement type) {
             return type.isAnnotationPresent(Nullable.class);
-        }
-
-        private static @Nullable Object read(Object owner, RecordComponent component) {
-            try {
-                var accessor = component.getAccessor();
-                accessor.setAccessible(true);
-                return accessor.invoke(owner);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("a record that cannot be read", e);
-            }
         }
     }
 }

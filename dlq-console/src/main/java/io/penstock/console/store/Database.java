@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.HandleCallback;
@@ -82,9 +83,18 @@ public final class Database implements AutoCloseable {
      * @param work must be content with being done again from its beginning
      */
     public <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
+        return untilItFits(() -> jdbi.inTransaction(work));
+    }
+
+    /** The same for work that is one statement, which is a transaction by itself: without a round trip to end it. */
+    public <T> T inStatement(HandleCallback<T, RuntimeException> work) {
+        return untilItFits(() -> jdbi.withHandle(work));
+    }
+
+    private static <T> T untilItFits(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return jdbi.inTransaction(work);
+                return work.get();
             } catch (JdbiException e) {
                 if (attempt == MOST_ATTEMPTS || !Dialect.isCollision(e)) {
                     throw e;

@@ -23,6 +23,11 @@ final class Callers implements AutoCloseable {
     private static final int ACCEPTED = 202;
     private static final String TEXT = "x".repeat(400);
 
+    static {
+        // the console closes connections that are idle for 30 s, and a call must not meet one that it is just closing
+        System.setProperty("jdk.httpclient.keepalive.timeout", "10");
+    }
+
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))

@@ -17,11 +17,11 @@ class HttpIT {
 
     @Test
     void jobs_are_enqueued_in_batches_and_one_by_one() throws Exception {
-        JsonNode report = BenchProcess.report(home, "http", "--only=h2", "--seconds=2", "--rate=20");
+        JsonNode report = BenchProcess.report(home, "http", "--only=h2", "--seconds=2", "--warm-up=1", "--rate=20");
 
         List<String> keys = new ArrayList<>();
         report.path("series").forEach(series -> keys.add(series.path("key").textValue()));
-        assertThat(keys).containsExactly("h2.batches", "h2.p50", "h2.p99");
+        assertThat(keys).containsExactly("h2.p50", "h2.p99", "h2.batches");
         report.path("series")
                 .forEach(series ->
                         assertThat(series.path("median").doubleValue()).isPositive());
