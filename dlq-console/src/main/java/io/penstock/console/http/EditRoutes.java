@@ -72,7 +72,8 @@ public final class EditRoutes {
                 throw new ProblemException(Problem.conflict(
                         "the dead letter is " + not.state().word() + ", and only an open one can be edited"));
             case Edits.Result.Misfit misfit ->
-                throw new ProblemException(Problem.unacceptable(misfit.field(), "payload: " + misfit.what()));
+                throw new ProblemException(
+                        Problem.unacceptable(misfit.field(), "payload" + misfit.field() + ": " + misfit.what()));
             case Edits.Result.NoDestination none ->
                 throw new ProblemException(
                         Problem.unacceptable("target_queue", "there is no queue " + none.queue() + " to publish to"));

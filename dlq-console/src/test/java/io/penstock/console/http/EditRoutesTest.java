@@ -107,6 +107,7 @@ class EditRoutesTest {
 
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.json().path("field").asText()).isEqualTo("/to");
+        assertThat(reply.json().path("detail").asText()).isEqualTo("payload/to: expected text");
         for (String body : new String[] {
             "{\"payload\":[],\"reason\":\"r\"}",
             "{\"payload\":{\"to\":\"a\"}}",
