@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -143,11 +145,27 @@ class FleetIT {
                 .containsExactly("depth.unacked", "rates_per_second", "oldest_age_seconds", "findings");
     }
 
+    /** Ten minutes ago and five minutes ago. */
+    private void publishWithTimes() throws Exception {
+        channel.confirmSelect();
+        for (int minutes : new int[] {10, 5}) {
+            var at = Date.from(Instant.now().minus(Duration.ofMinutes(minutes)));
+            var properties =
+                    new BasicProperties.Builder().deliveryMode(2).timestamp(at).build();
+            channel.basicPublish("", queue, properties, new byte[] {'{', '}'});
+        }
+        channel.waitForConfirmsOrDie(10_000);
+    }
+
     @Test
     void what_may_cost_jobs_is_found_whether_declared_by_others_or_laid_over_by_a_policy() throws Exception {
         assertThat(shown().path("exists").asBoolean()).isFalse();
         channel.queueDeclare(queue, true, false, false, null);
+        publishWithTimes();
         await().atMost(SECONDS).until(() -> findings().contains("q not_quorum"));
+        // RabbitMQ knows it of classic queues only
+        JsonNode aged = await().atMost(SECONDS).until(this::shown, queue -> queue.has("oldest_age_seconds"));
+        assertThat(aged.path("oldest_age_seconds").asLong()).isBetween(600L, 660L);
         assertThat(findings())
                 .contains("q no_delivery_limit", "q no_dead_letter_exchange", "q.suspects missing", "q.dlq missing");
 
