@@ -1,25 +1,18 @@
 package io.penstock.console.replay;
 
 import io.penstock.console.store.Database;
-import io.penstock.internal.event.JobEvent;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -120,24 +113,20 @@ public final class EventReader implements AutoCloseable {
         }
         ConsumerRecords<byte[], byte[]> records = open.poll(POLL);
         away = false;
-        List<Outcomes.Outcome> told = new ArrayList<>();
-        records.forEach(each -> {
-            Outcomes.Outcome outcome = outcome(each);
-            if (outcome != null) {
-                told.add(outcome);
-            }
-        });
+        var told = new ReplayedEvents();
+        records.forEach(told::add);
         boolean noteDue = !records.isEmpty() && notedAt.plus(BETWEEN_NOTES).isBefore(Instant.now());
         if (!told.isEmpty() || noteDue) {
             put(open, told);
         }
     }
 
-    private void put(KafkaConsumer<byte[], byte[]> open, List<Outcomes.Outcome> told) {
+    private void put(KafkaConsumer<byte[], byte[]> open, ReplayedEvents told) {
         Map<Integer, Long> positions = new HashMap<>();
         open.assignment().forEach(partition -> positions.put(partition.partition(), open.position(partition)));
         database.inTransaction(handle -> {
-            outcomes.told(handle, told);
+            outcomes.retrying(handle, told.retries());
+            outcomes.told(handle, told.outcomes());
             positions.forEach((partition, next) -> note(handle, partition, next));
             return told;
         });
@@ -187,45 +176,6 @@ public final class EventReader implements AutoCloseable {
                         .map((row, context) -> Map.entry(row.getInt("partition_no"), row.getLong("next_offset")))
                         .forEach(entry -> offsets.put(entry.getKey(), entry.getValue())));
         return offsets;
-    }
-
-    /** Null if it is not the end of a replayed job. Whatever anybody writes to the topic, this does not fail. */
-    private static Outcomes.@Nullable Outcome outcome(ConsumerRecord<byte[], byte[]> event) {
-        String type = text(event, "ce_type");
-        boolean completed = JobEvent.Kind.COMPLETED.type().equals(type);
-        if (!completed && !JobEvent.Kind.FAILED.type().equals(type)) {
-            return null;
-        }
-        String id = text(event, "ce_id");
-        String job = text(event, "ce_subject");
-        String source = text(event, "ce_source");
-        if (id == null || job == null || source == null || !id.startsWith(job + ":")) {
-            return null;
-        }
-        String[] rest = id.substring(job.length() + 1).split(":", -1);
-        if (rest.length != 3 || !ReplayIds.isReplay(rest[0])) {
-            return null;
-        }
-        String queue = source.substring(source.lastIndexOf('/') + 1);
-        String key = JobKey.of(queue, text(event, "ce_tenant"), job);
-        return new Outcomes.Outcome(rest[0], key, completed, time(event), null);
-    }
-
-    private static Instant time(ConsumerRecord<byte[], byte[]> event) {
-        try {
-            Instant time = Instant.parse(String.valueOf(text(event, "ce_time")));
-            if (time.isAfter(Instant.EPOCH) && time.isBefore(Instant.parse("9999-12-31T00:00:00Z"))) {
-                return time;
-            }
-        } catch (DateTimeException e) {
-            // Kafka knows one, too
-        }
-        return Instant.ofEpochMilli(event.timestamp());
-    }
-
-    private static @Nullable String text(ConsumerRecord<byte[], byte[]> event, String name) {
-        Header header = event.headers().lastHeader(name);
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -8,6 +8,9 @@ final class Judge {
     /** Of fewer outcomes no percentage is taken. */
     static final int FEWEST = 10;
 
+    /** So many times as long as was asked for, a canary is waited for whose jobs are being tried again. */
+    static final int LONGER = 10;
+
     private static final int WHOLE = 100;
 
     private Judge() {}
@@ -18,10 +21,21 @@ final class Judge {
     /**
      * How far the canary is.
      *
-     * @param over  it need not be waited for any more
-     * @param until when the wait for it ends, null as long as not all of it was published
+     * @param over    it need not be waited for any more
+     * @param until   when the wait for it ends, null as long as not all of it was published
+     * @param retries what its jobs have told of themselves
      */
-    record Canary(boolean over, @Nullable Instant until) {}
+    record Canary(boolean over, @Nullable Instant until, Retries retries) {}
+
+    /**
+     * Jobs without an outcome that have failed and are tried again.
+     *
+     * @param jobs how many
+     * @param last when the last of them is tried again, null if there are none
+     */
+    record Retries(int jobs, @Nullable Instant last) {
+        static final Retries NONE = new Retries(0, null);
+    }
 
     /** Outcomes that do not count any more. */
     record Past(int failed, int known) {}
@@ -82,14 +96,33 @@ final class Judge {
         if (now.canary().until() == null) {
             return new Judgement.CanaryIsOut();
         }
-        return at.isBefore(now.canary().until()) ? waiting(now, sent) : timedOut(now, sent);
+        Instant until = until(now.canary().until(), now);
+        return at.isBefore(until) ? waiting(now, sent, until) : timedOut(now, sent);
     }
 
-    private static Judgement waiting(Case now, int sent) {
+    /** Each retry that is told of makes the wait begin anew when that is due, up to {@link #LONGER} waits in all. */
+    private static Instant until(Instant asked, Case now) {
+        Instant last = now.canary().retries().last();
+        if (last == null) {
+            return asked;
+        }
+        long wait = now.settings().canaryWait();
+        Instant anew = last.plusSeconds(wait);
+        Instant latest = asked.plusSeconds((LONGER - 1) * wait);
+        return anew.isBefore(asked) ? asked : anew.isBefore(latest) ? anew : latest;
+    }
+
+    private static Judgement waiting(Case now, int sent, Instant until) {
         return new Judgement.Wait(
                 now.settings().byEvents()
                         ? "waiting for the canary: " + now.counts().known() + " of " + sent + " have an outcome"
-                        : "waiting until " + now.canary().until() + " for those of the canary that die again");
+                                + retries(now)
+                        : "waiting until " + until + " for those of the canary that die again");
+    }
+
+    private static String retries(Case now) {
+        int jobs = now.canary().retries().jobs();
+        return jobs == 0 ? "" : "; " + jobs + " failed and will be tried again";
     }
 
     /** Where only failures are told, silence is the best that can be heard. */
@@ -97,7 +130,8 @@ final class Judge {
         return now.settings().byEvents()
                 ? new Judgement.Stop("stopped by itself: "
                         + (sent - now.counts().known()) + " of " + sent + " of the canary have no outcome after "
-                        + now.settings().canaryWait() + " s")
+                        + now.settings().canaryWait() + (now.canary().retries().jobs() == 0 ? " s" : " s or more")
+                        + retries(now))
                 : new Judgement.CanaryIsOver();
     }
 

@@ -107,7 +107,8 @@ final class Lease {
                 ReplayState.of(row.getString("state")),
                 ReplayRows.settings(row),
                 row.getLong("reserved_to"),
-                new Judge.Canary(row.getBoolean("canary_over"), ReplayRows.instant(row, "canary_until")),
+                new Judge.Canary(
+                        row.getBoolean("canary_over"), ReplayRows.instant(row, "canary_until"), Judge.Retries.NONE),
                 new Judge.Past(row.getInt("past_failed"), row.getInt("past_known")),
                 row.getString("why"));
     }

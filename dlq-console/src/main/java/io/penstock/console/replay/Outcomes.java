@@ -34,6 +34,11 @@ public final class Outcomes implements ArrivalListener {
     private static final String SUCCEED = UPDATE.formatted(UNKNOWN + ", 'failed_again'", "succeeded");
     private static final String FAIL = UPDATE.formatted(UNKNOWN, "failed_again");
 
+    /** Only canaries are waited for. */
+    private static final String RETRY = """
+            UPDATE replay_item SET retry_at = :at WHERE replay_id = :replay AND job_key = :key
+                AND EXISTS (SELECT 1 FROM replay WHERE id = :replay AND canary > 0 AND NOT canary_over)""";
+
     private final LetterStates letters = new LetterStates();
     private final Clock clock;
 
@@ -57,6 +62,27 @@ public final class Outcomes implements ArrivalListener {
             boolean succeeded,
             Instant at,
             @Nullable Long failedAs) {}
+
+    /**
+     * A job that has failed and has not ended by that.
+     *
+     * @param replayId the replay that had sent it
+     * @param key      which job
+     * @param at       when it will be tried again
+     */
+    record Retry(String replayId, String key, Instant at) {}
+
+    /** Puts these down, in the caller's transaction. */
+    void retrying(Handle handle, List<Retry> retries) {
+        PreparedBatch batch = handle.prepareBatch(RETRY);
+        for (Retry each : retries) {
+            batch.bind("replay", each.replayId())
+                    .bind("key", each.key())
+                    .bind("at", each.at())
+                    .add();
+        }
+        execute(batch);
+    }
 
     @Override
     public void arrived(Handle transaction, List<LetterIntake.Added> added) {

@@ -138,9 +138,9 @@ final class ReplayRun {
             unanswered.expect();
             return true;
         }
-        return follow(
-                view,
-                Judge.judge(new Judge.Case(view.settings(), counts, view.canary(), view.past()), clock.instant()));
+        var told = new Judge.Canary(
+                view.canary().over(), view.canary().until(), canary ? work.retries() : Judge.Retries.NONE);
+        return follow(view, Judge.judge(new Judge.Case(view.settings(), counts, told, view.past()), clock.instant()));
     }
 
     private boolean follow(Lease.View view, Judge.Judgement judgement) {

@@ -261,6 +261,15 @@ final class ReplayWork {
                 .bind("id", id);
     }
 
+    /** Those that events have told of. */
+    Judge.Retries retries() {
+        return inTransaction(handle -> handle.createQuery("SELECT COUNT(*) AS jobs, MAX(retry_at) AS last_retry" + ITEMS
+                        + " AND state IN ('publishing', 'published') AND retry_at IS NOT NULL")
+                .bind("id", id)
+                .map((row, context) -> new Judge.Retries(row.getInt("jobs"), ReplayRows.instant(row, "last_retry")))
+                .one());
+    }
+
     /** All of the canary was published. */
     void canaryIsOut(Duration wait) {
         inTransaction(handle -> set(handle, "canary_until = :until")

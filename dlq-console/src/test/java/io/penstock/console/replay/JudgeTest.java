@@ -25,12 +25,18 @@ class JudgeTest {
     }
 
     private static Judgement canary(Counts counts, @Nullable Instant until, boolean byEvents) {
-        return Judge.judge(
-                new Judge.Case(settings(5, 20, byEvents), counts, new Judge.Canary(false, until), NO_PAST), NOW);
+        return judged(counts, new Judge.Canary(false, until, Judge.Retries.NONE), byEvents);
+    }
+
+    private static Judgement judged(Counts counts, Judge.Canary canary, boolean byEvents) {
+        return Judge.judge(new Judge.Case(settings(5, 20, byEvents), counts, canary, NO_PAST), NOW);
     }
 
     private static Judgement rest(Counts counts, Judge.Past past, boolean byEvents) {
-        return Judge.judge(new Judge.Case(settings(0, 20, byEvents), counts, new Judge.Canary(false, null), past), NOW);
+        return Judge.judge(
+                new Judge.Case(
+                        settings(0, 20, byEvents), counts, new Judge.Canary(false, null, Judge.Retries.NONE), past),
+                NOW);
     }
 
     @Test
@@ -57,6 +63,26 @@ class JudgeTest {
     }
 
     @Test
+    void a_canary_whose_jobs_are_tried_again_is_waited_for_until_that_can_have_told_something_and_not_for_ever() {
+        Instant over = NOW.minusSeconds(1);
+        var soon = new Judge.Canary(false, over, new Judge.Retries(2, NOW.minusSeconds(59)));
+        assertThat(judged(counts(5, 4, 1, 0), soon, true))
+                .isEqualTo(new Judgement.Wait(
+                        "waiting for the canary: 1 of 5 have an outcome; 2 failed and will be tried again"));
+        var past = new Judge.Canary(false, over, new Judge.Retries(2, NOW.minusSeconds(60)));
+        assertThat(judged(counts(5, 4, 1, 0), past, true))
+                .isEqualTo(
+                        new Judgement.Stop("stopped by itself: 4 of 5 of the canary have no outcome after 60 s or more;"
+                                + " 2 failed and will be tried again"));
+
+        Instant far = NOW.plusSeconds(3_600);
+        var last = new Judge.Canary(false, NOW.minusSeconds(9 * 60 - 1), new Judge.Retries(1, far));
+        assertThat(judged(counts(5, 4, 1, 0), last, true)).isInstanceOf(Judgement.Wait.class);
+        var tooLong = new Judge.Canary(false, NOW.minusSeconds(9 * 60), new Judge.Retries(1, far));
+        assertThat(judged(counts(5, 4, 1, 0), tooLong, true)).isInstanceOf(Judgement.Stop.class);
+    }
+
+    @Test
     void a_canary_stops_as_soon_as_too_many_of_it_failed() {
         assertThat(canary(counts(5, 0, 4, 1), NOW.plusMillis(1), true)).isInstanceOf(Judgement.CanaryIsOver.class);
         assertThat(canary(counts(5, 3, 0, 2), NOW.plusMillis(1), true)).isInstanceOf(Judgement.Stop.class);
@@ -65,8 +91,11 @@ class JudgeTest {
 
     @Test
     void without_a_limit_one_failure_stops_a_canary() {
-        var strict =
-                new Judge.Case(settings(5, null, true), counts(5, 4, 0, 1), new Judge.Canary(false, null), NO_PAST);
+        var strict = new Judge.Case(
+                settings(5, null, true),
+                counts(5, 4, 0, 1),
+                new Judge.Canary(false, null, Judge.Retries.NONE),
+                NO_PAST);
         assertThat(Judge.judge(strict, NOW)).isInstanceOf(Judgement.Stop.class);
     }
 

@@ -68,8 +68,11 @@ class ReplayRunTest {
     }
 
     private Replay start(List<Long> ids, int rate) {
+        return start(ids, new ReplaySettings(rate, 0, 60, null, null, true));
+    }
+
+    private Replay start(List<Long> ids, ReplaySettings settings) {
         var planner = new Planner(database, queue -> Destinations.Status.READY, CLOCK);
-        var settings = new ReplaySettings(rate, 0, 60, null, null, true);
         var planned = (Planner.Result.Planned)
                 planner.plan(TenantScope.ALL, new Planner.Selection.Ids(ids), settings, "alice", "test");
         control.start(TenantScope.ALL, planned.replay().id());
@@ -119,9 +122,20 @@ class ReplayRunTest {
         return letters.find(TenantScope.ALL, id).orElseThrow().status().state();
     }
 
-    private void tell(Replay replay, long letter, boolean succeeded) {
+    private String key(long letter) {
         var job = letters.find(TenantScope.ALL, letter).orElseThrow().job();
-        String key = JobKey.of(job.queue(), job.tenant(), job.id());
+        return JobKey.of(job.queue(), job.tenant(), job.id());
+    }
+
+    private String why(Replay replay) {
+        return String.valueOf(replays.find(TenantScope.ALL, replay.id())
+                .orElseThrow()
+                .progress()
+                .why());
+    }
+
+    private void tell(Replay replay, long letter, boolean succeeded) {
+        String key = key(letter);
         database.inTransaction(handle -> {
             outcomes.told(handle, List.of(new Outcomes.Outcome(replay.id(), key, succeeded, CLOCK.instant(), null)));
             return key;
@@ -296,5 +310,27 @@ class ReplayRunTest {
 
         assertThat(letter(ids.get(0))).isEqualTo(LetterState.REPLAYING);
         assertThat(item(replay, ids.get(0))).isEqualTo(ItemState.RETURNED);
+    }
+
+    @Test
+    void a_canary_tells_of_jobs_that_failed_and_are_tried_again() {
+        List<Long> ids = dieIn("a", "a", "a");
+        Replay replay = start(ids, new ReplaySettings(10, 2, 60, null, null, true));
+        ReplayRun run = run(replay);
+        stepUntil(run, () -> why(replay).equals("waiting for the canary: 0 of 2 have an outcome"));
+        database.inTransaction(handle -> {
+            var retry = new Outcomes.Retry(replay.id(), key(ids.get(0)), CLOCK.instant());
+            outcomes.retrying(handle, List.of(retry));
+            return retry;
+        });
+        stepUntil(
+                run,
+                () -> why(replay)
+                        .equals("waiting for the canary: 0 of 2 have an outcome; 1 failed and will be tried again"));
+        tell(replay, ids.get(0), true);
+        stepUntil(run, () -> why(replay).equals("waiting for the canary: 1 of 2 have an outcome"));
+        tell(replay, ids.get(1), true);
+        toItsEnd(run);
+        assertThat(item(replay, ids.get(2))).isEqualTo(ItemState.PUBLISHED);
     }
 }
