@@ -33,7 +33,7 @@ public final class EventReader implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
     private static final Duration BETWEEN_NOTES = Duration.ofSeconds(5);
     /** Who has never read before cannot have replayed before. */
-    private static final String FIRST = "by_duration:PT1H";
+    private static final Duration FIRST = Duration.ofHours(1);
 
     private final Map<String, Object> config = new HashMap<>();
     private final String topic;
@@ -54,7 +54,8 @@ public final class EventReader implements AutoCloseable {
         this.outcomes = outcomes;
         config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(ConsumerConfig.CLIENT_ID_CONFIG, "penstock-console");
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, FIRST);
+        // where we had read up to and nothing is kept any more; in all other cases it is said where to begin
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
@@ -159,12 +160,25 @@ public final class EventReader implements AutoCloseable {
         }
         open.assign(all);
         Map<Integer, Long> noted = noted();
+        Map<TopicPartition, Long> first = first(open, added);
         added.forEach(partition -> {
             Long next = noted.get(partition.partition());
-            if (next != null) {
-                open.seek(partition, next);
+            open.seek(partition, next == null ? first.getOrDefault(partition, 0L) : next);
+        });
+    }
+
+    /** Of a partition in which nothing is as young, the end: looked for first, so that what arrives meanwhile is not left out. */
+    private static Map<TopicPartition, Long> first(KafkaConsumer<byte[], byte[]> open, Set<TopicPartition> partitions) {
+        Map<TopicPartition, Long> first = new HashMap<>(open.endOffsets(partitions));
+        long since = Instant.now().minus(FIRST).toEpochMilli();
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, since));
+        open.offsetsForTimes(times).forEach((partition, found) -> {
+            if (found != null) {
+                first.put(partition, found.offset());
             }
         });
+        return first;
     }
 
     private Map<Integer, Long> noted() {
