@@ -77,7 +77,7 @@ final class WorkerProcess implements AutoCloseable {
         String url = config.get(WorkerSettings.RABBITMQ_URL);
         String name = Identity.current();
         Redactor redactor = worker.redactor();
-        consuming = new BrokerConnection(url, "consume " + name);
+        consuming = BrokerConnection.callingBackAtOnce(url, "consume " + name);
         quarantine = new BrokerConnection(url, "quarantine " + name);
         housekeeping = new BrokerConnection(url, "housekeeping " + name);
         publishing = new BrokerConnection(url, "publish " + name);

@@ -5,6 +5,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ public final class BrokerConnection implements AutoCloseable {
 
     private final ConnectionFactory factory;
     private final String name;
-    private final ThreadPoolExecutor callbacks;
+    private final ExecutorService callbacks;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile @Nullable Connection connection;
     private volatile @Nullable String blockedReason;
@@ -56,8 +57,23 @@ public final class BrokerConnection implements AutoCloseable {
      * @param factory is configured here
      */
     public BrokerConnection(String url, String name, ConnectionFactory factory) {
+        this(url, name, factory, threads(name));
+    }
+
+    /**
+     * A connection that calls its consumers back on the thread that reads from it: they must neither wait nor throw.
+     *
+     * @param url as above
+     * @param name as above
+     */
+    public static BrokerConnection callingBackAtOnce(String url, String name) {
+        return new BrokerConnection(url, name, new ConnectionFactory(), new SameThread());
+    }
+
+    private BrokerConnection(String url, String name, ConnectionFactory factory, ExecutorService callbacks) {
         this.name = name;
         this.factory = factory;
+        this.callbacks = callbacks;
         try {
             factory.setUri(url);
             if (factory.isSSL()) {
@@ -76,7 +92,10 @@ public final class BrokerConnection implements AutoCloseable {
         factory.setChannelRpcTimeout(CONNECT_TIMEOUT_MILLIS * 2);
         factory.setRequestedHeartbeat(HEARTBEAT_SECONDS);
         factory.setMaxInboundMessageBodySize(LARGEST_MESSAGE);
-        callbacks = new ThreadPoolExecutor(
+    }
+
+    private static ExecutorService threads(String name) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 CALLBACK_THREADS,
                 CALLBACK_THREADS,
                 CALLBACK_IDLE_SECONDS,
@@ -84,7 +103,8 @@ public final class BrokerConnection implements AutoCloseable {
                 new LinkedBlockingQueue<>(),
                 Thread.ofPlatform().daemon().name("amqp-" + name + "-", 0).factory());
         // never shut down, as a connection may notice its own end late and then has something left to run
-        callbacks.allowCoreThreadTimeOut(true);
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     /**
