@@ -1,7 +1,9 @@
 package io.penstock.internal.job;
 
 import io.penstock.Job;
+import io.penstock.internal.ledger.ClaimedJob;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,27 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @param envelope the delivery
  * @param type job type, as far as known
  * @param job the job, null if the delivery never became one
- * @param claimed whether the ledger has given it to us
+ * @param claimed what the ledger has given us, null if nothing
  * @param startedAt when its handler was called, null if it was not
  */
 record Attempt(
         Envelope envelope,
         String type,
         @Nullable Job job,
-        boolean claimed,
+        @Nullable ClaimedJob claimed,
         @Nullable Instant startedAt) {
 
     static Attempt of(Envelope envelope, String type) {
-        return new Attempt(envelope, type, null, false, null);
+        return new Attempt(envelope, type, null, null, null);
     }
 
     static Attempt of(Envelope envelope, Job job) {
-        return new Attempt(envelope, job.type(), job, false, null);
+        return new Attempt(envelope, job.type(), job, null, null);
     }
 
     /** Ours, as the ledger says. */
-    Attempt ours() {
-        return new Attempt(envelope, type, job, true, startedAt);
+    Attempt ours(ClaimedJob given) {
+        return new Attempt(envelope, type, job, given, startedAt);
+    }
+
+    /** What the ledger has given us. Only once it has. */
+    ClaimedJob claim() {
+        return Objects.requireNonNull(claimed);
     }
 
     /** On its way into the handler. */

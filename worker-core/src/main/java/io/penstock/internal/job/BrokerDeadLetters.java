@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,11 @@ public final class BrokerDeadLetters implements DeliveryProcessor {
     }
 
     @Override
-    public void process(Delivery delivery, Settler settler) {
+    public CompletionStage<Runnable> begin(Delivery delivery, Settler settler) {
+        return CompletableFuture.completedStage(() -> report(delivery, settler));
+    }
+
+    private void report(Delivery delivery, Settler settler) {
         Death death = Death.of(delivery);
         Envelope envelope = Envelope.dead(delivery, new Lane(death.queue(), false));
         String type = envelope.type().isEmpty() ? defaultTypes.getOrDefault(death.queue(), "") : envelope.type();

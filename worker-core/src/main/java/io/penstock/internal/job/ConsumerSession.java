@@ -44,7 +44,7 @@ final class ConsumerSession {
         this.spec = spec;
         this.processor = processor;
         this.arrivals = progress.arrivals();
-        this.slots = new Slots(spec, progress.busySlots(), this::process);
+        this.slots = new Slots(spec.threads(), progress.busySlots(), new Processing(spec.queue(), processor));
         Intake.Listener listener = new Intake.Listener(this::arrived, slots::free, this::ended, owner::wake);
         int left = spec.prefetch();
         for (int i = channels.size(); i > 0; i--) {
@@ -176,19 +176,6 @@ final class ConsumerSession {
         Instant stale = Instant.now().minus(LONGEST_WAIT);
         for (Slots.Waiting next = slots.pollOlderThan(stale); next != null; next = slots.pollOlderThan(stale)) {
             processor.handBack(next.delivery(), next.settler());
-        }
-    }
-
-    private void process(Slots.Waiting next) {
-        Delivery delivery = next.delivery();
-        Settler settler = next.settler();
-        try {
-            processor.process(delivery, settler);
-        } catch (RuntimeException | Error e) {
-            log.error("a delivery of queue {} could not be processed and goes back", spec.queue(), e);
-            settler.requeue(delivery);
-        } finally {
-            delivery.release();
         }
     }
 

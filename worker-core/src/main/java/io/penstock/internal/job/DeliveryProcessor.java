@@ -1,13 +1,17 @@
 package io.penstock.internal.job;
 
+import java.util.concurrent.CompletionStage;
+
 /** What is done with the deliveries of a queue. */
 public interface DeliveryProcessor {
 
     /**
-     * Processes a delivery on a virtual thread of its own and sees to it that the settler answers it, now or later. Does
-     * not throw.
+     * Begins with a delivery, on a thread that begins with others as well and must not wait for anything.
+     *
+     * @return what is left to do, on a thread of the delivery's own: at once, or as soon as those who were asked have
+     *     answered. It sees to it that the settler answers the delivery, now or later, and may take its time
      */
-    void process(Delivery delivery, Settler settler);
+    CompletionStage<Runnable> begin(Delivery delivery, Settler settler);
 
     /** No more work is wanted: what has been begun and waits for its turn is handed back. Must not block. */
     default void drain() {}

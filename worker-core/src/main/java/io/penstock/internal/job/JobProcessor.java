@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,50 +44,61 @@ final class JobProcessor implements DeliveryProcessor {
     }
 
     @Override
-    public void process(Delivery delivery, Settler settler) {
+    public CompletionStage<Runnable> begin(Delivery delivery, Settler settler) {
         Envelope envelope = new Envelope(delivery, lane);
         Verdict early = envelope.belongsInQuarantine()
                 ? new Verdict.Quarantine()
                 : VerdictRules.onArrival(lane.suspects(), envelope.deliveryCount(), envelope.acquiredCount());
         if (early != null) {
-            settlement.settle(Attempt.of(envelope, typeOf(envelope)), early, settler);
-            return;
+            return toSettle(envelope, early, settler);
         }
-        switch (decoder.decode(envelope, queue)) {
-            case Decoded.Ready<?> call -> run(call, envelope, settler);
+        return switch (decoder.decode(envelope, queue)) {
+            case Decoded.Ready<?> call -> claim(call, Attempt.of(envelope, call.job()), settler);
             case Decoded.Anonymous anonymous ->
-                settle(envelope, new Verdict.Identify(UUID.randomUUID().toString()), settler);
-            case Decoded.Malformed malformed -> settle(envelope, VerdictRules.malformed(malformed.error()), settler);
-            case Decoded.UnknownType unknown -> settle(envelope, VerdictRules.unknownType(unknown.error()), settler);
-        }
+                toSettle(envelope, new Verdict.Identify(UUID.randomUUID().toString()), settler);
+            case Decoded.Malformed malformed -> toSettle(envelope, VerdictRules.malformed(malformed.error()), settler);
+            case Decoded.UnknownType unknown -> toSettle(envelope, VerdictRules.unknownType(unknown.error()), settler);
+        };
     }
 
-    private void run(Decoded.Ready<?> call, Envelope envelope, Settler settler) {
+    /** While the ledger is asked no thread waits for it. */
+    private CompletionStage<Runnable> claim(Decoded.Ready<?> call, Attempt attempt, Settler settler) {
         Job job = call.job();
-        Attempt attempt = Attempt.of(envelope, job);
-        MDC.setContextMap(context(job));
         Verdict notNow = VerdictRules.onSchedule(job, call.runAt(), call.expiresAt(), Instant.now());
         if (notNow != null) {
-            settlement.settle(attempt, notNow, settler);
-            return;
+            return CompletableFuture.completedStage(named(job, () -> settlement.settle(attempt, notNow, settler)));
         }
-        switch (ledger.claim(job).toCompletableFuture().join()) {
-            case Ledger.Claim.New claim -> executeInTurn(call, attempt.ours(), claim.token(), settler);
+        return ledger.claim(job).thenApply(claim -> named(job, () -> run(claim, call, attempt, settler)));
+    }
+
+    /** Whatever is logged on the way names the job. */
+    private static Runnable named(Job job, Runnable rest) {
+        return () -> {
+            MDC.setContextMap(context(job));
+            rest.run();
+        };
+    }
+
+    private void run(Ledger.Claim claim, Decoded.Ready<?> call, Attempt attempt, Settler settler) {
+        switch (claim) {
+            case Ledger.Claim.New ours -> executeInTurn(call, attempt.ours(ours.job()), settler);
             case Ledger.Claim.Done done -> settlement.settle(attempt, new Verdict.Repeat(done.untold()), settler);
-            case Ledger.Claim.Held held -> settlement.settle(attempt, VerdictRules.held(job, held.left()), settler);
-            case Ledger.Claim.Unknown unknown -> settlement.settle(attempt, VerdictRules.unclaimed(job), settler);
+            case Ledger.Claim.Held held ->
+                settlement.settle(attempt, VerdictRules.held(call.job(), held.left()), settler);
+            case Ledger.Claim.Unknown unknown ->
+                settlement.settle(attempt, VerdictRules.unclaimed(call.job()), settler);
         }
     }
 
-    private void executeInTurn(Decoded.Ready<?> call, Attempt attempt, long token, Settler settler) {
+    private void executeInTurn(Decoded.Ready<?> call, Attempt attempt, Settler settler) {
         Permits.Permit permit = permits.take();
         if (permit == null) {
             settlement.settle(attempt, new Verdict.HandBack(), settler);
             return;
         }
         try {
-            if (ledger.isStillOurs(call.job())) {
-                execute(call, attempt, token, permit, settler);
+            if (attempt.claim().isStillOurs()) {
+                execute(call, attempt, permit, settler);
             } else {
                 settlement.settle(
                         attempt, VerdictRules.overtaken(attempt.envelope().attempt()), settler);
@@ -95,15 +108,15 @@ final class JobProcessor implements DeliveryProcessor {
         }
     }
 
-    private void execute(Decoded.Ready<?> call, Attempt claimed, long token, Permits.Permit permit, Settler settler) {
+    private void execute(Decoded.Ready<?> call, Attempt ours, Permits.Permit permit, Settler settler) {
         Instant now = Instant.now();
-        Attempt attempt = claimed.started(now);
+        Attempt attempt = ours.started(now);
         metrics.waited(queue.name(), Duration.between(call.job().enqueuedAt(), now));
         Execution.Times times = new Execution.Times(attempt.delivery().receivedAt(), now, queue.timeout());
-        Execution execution = new Execution(call.job(), token, times, end -> {
+        Execution execution = new Execution(call.job(), ours.claim().token(), times, end -> {
             conclude(attempt, end, permit, settler);
         });
-        ledger.whenLost(call.job(), execution::overtaken);
+        ours.claim().whenLost(execution::overtaken);
         executor.execute(call, execution);
     }
 
@@ -156,6 +169,10 @@ final class JobProcessor implements DeliveryProcessor {
     @Override
     public void handBack(Delivery delivery, Settler settler) {
         settle(new Envelope(delivery, lane), new Verdict.HandBack(), settler);
+    }
+
+    private CompletionStage<Runnable> toSettle(Envelope envelope, Verdict verdict, Settler settler) {
+        return CompletableFuture.completedStage(() -> settle(envelope, verdict, settler));
     }
 
     private void settle(Envelope envelope, Verdict verdict, Settler settler) {

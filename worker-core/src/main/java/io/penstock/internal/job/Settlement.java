@@ -6,6 +6,7 @@ import io.penstock.internal.amqp.Message;
 import io.penstock.internal.config.Redactor;
 import io.penstock.internal.event.JobEvent;
 import io.penstock.internal.event.Outbox;
+import io.penstock.internal.ledger.ClaimedJob;
 import io.penstock.internal.ledger.Ledger;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,8 +59,9 @@ final class Settlement {
         JobEvent event = outbox.wants(JobEvent.Kind.COMPLETED, job.user())
                 ? events.completed(attempt.envelope(), job.type(), verdict.result(), startedAt, now)
                 : null;
-        ifOurs(ledger.effectDone(job, event), attempt, settler, () -> {
-            CompletionStage<Void> durable = tell(job, event);
+        ClaimedJob claimed = attempt.claim();
+        ifOurs(claimed.effectDone(event), attempt, settler, () -> {
+            CompletionStage<Void> durable = tell(event, claimed::told);
             settler.ackAfter(durable, attempt.delivery());
             ended(attempt, "completed", now);
             log.debug("{} completed at attempt {}", attempt.describe(), job.attempt());
@@ -67,24 +69,25 @@ final class Settlement {
         });
     }
 
-    private CompletionStage<Void> tell(Job job, @Nullable JobEvent event) {
-        return event == null ? TOLD : outbox.emit(event).thenRun(() -> ledger.told(job));
+    private CompletionStage<Void> tell(@Nullable JobEvent event, Runnable told) {
+        return event == null ? TOLD : outbox.emit(event).thenRun(told);
     }
 
     private void repeat(Attempt attempt, Verdict.Repeat verdict, Settler settler) {
         log.info("{} was done before and is not run again", attempt.describe());
-        settler.ackAfter(tell(Objects.requireNonNull(attempt.job()), verdict.untold()), attempt.delivery());
+        Job job = Objects.requireNonNull(attempt.job());
+        settler.ackAfter(tell(verdict.untold(), () -> ledger.told(job)), attempt.delivery());
         ended(attempt, "repeated", Instant.now());
     }
 
     /** What is decided about a job that was claimed here counts only if nobody else has taken the job over meanwhile. */
     private void ifStillOurs(Attempt attempt, Settler settler, Runnable decided) {
-        Job job = attempt.job();
-        if (job == null || !attempt.claimed()) {
+        ClaimedJob claimed = attempt.claimed();
+        if (claimed == null) {
             decided.run();
-            return;
+        } else {
+            ifOurs(claimed.release(), attempt, settler, decided);
         }
-        ifOurs(ledger.release(job), attempt, settler, decided);
     }
 
     /** Nobody waits for what happens here, so whatever goes wrong must end with an answer to the broker. */

@@ -4,35 +4,42 @@ import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deliveries of one session that wait for a slot, and the slots of its queue. A delivery runs on a virtual thread of
- * its own; whoever frees a slot starts the next thread, so that no other thread need be woken for it. A thread takes its
- * delivery when it runs, not when it is started: threads started from outside wait while others keep the processors
- * busy, and an old delivery that waits with them would hold up the acknowledgement of all younger ones. Thread-safe;
- * never blocks.
+ * The deliveries of one session that wait for a slot, and the slots of its queue. A few virtual threads take deliveries and
+ * begin with them, one after the other; when one of them gets a delivery that needs a thread of its own, it is that
+ * thread, and another goes on taking. Whoever frees a slot starts the next one if need be, so that no other thread need be
+ * woken for it. A delivery is taken by a thread that runs, not when that is started: threads started from outside wait
+ * while others keep the processors busy, and an old delivery that waits with them would hold up the acknowledgement of all
+ * younger ones. Thread-safe; never blocks.
  */
 final class Slots {
+    private static final int MOST_TAKERS = Runtime.getRuntime().availableProcessors();
+
     /** A delivery, and who answers it. */
     record Waiting(Delivery delivery, Settler settler) {}
 
-    private final int threads;
+    /** What is done with a delivery that has a slot; sees to it that the delivery is released at last. */
+    interface Beginning {
+        /** Returns what is left to do on the same thread, null if nothing is. */
+        @Nullable
+        Runnable begin(Waiting next);
+    }
+
+    private final int slots;
     /** Shared by all sessions of a queue in turn: runs of a lost session still hold their slots. */
     private final AtomicInteger busy;
 
-    private final Consumer<Waiting> run;
-    private final String threadName;
+    private final Beginning beginning;
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger takers = new AtomicInteger();
     private volatile boolean closed;
 
-    /** @param run called with each delivery in turn; sees to it that the delivery is released at last */
-    Slots(QueueConsumer.Spec spec, AtomicInteger busy, Consumer<Waiting> run) {
-        this.threads = spec.threads();
+    Slots(int slots, AtomicInteger busy, Beginning beginning) {
+        this.slots = slots;
         this.busy = busy;
-        this.run = run;
-        this.threadName = spec.queue() + "-";
+        this.beginning = beginning;
     }
 
     void add(Waiting delivery) {
@@ -46,31 +53,41 @@ final class Slots {
         startWaiting();
     }
 
+    /** Sees to it that somebody takes what waits, as long as there are slots. */
     void startWaiting() {
-        while (takeSlot()) {
-            Thread.ofVirtual().start(this::runNext);
+        if (isAnyToTake() && tryIncrement(takers, MOST_TAKERS)) {
+            Thread.startVirtualThread(this::take);
         }
     }
 
-    private void runNext() {
-        Waiting next = closed ? null : waiting.poll();
-        if (next == null) {
-            free();
-        } else {
-            Thread.currentThread().setName(threadName + next.delivery().tag());
-            run.accept(next);
-        }
-    }
-
-    private boolean takeSlot() {
-        while (!closed && !waiting.isEmpty()) {
-            int now = busy.get();
-            if (now >= threads) {
-                return false;
+    private void take() {
+        Runnable own = null;
+        while (own == null && isAnyToTake() && tryIncrement(busy, slots)) {
+            Waiting next = waiting.poll();
+            if (next == null) {
+                busy.decrementAndGet(); // others were faster
+            } else {
+                own = beginning.begin(next);
             }
-            if (busy.compareAndSet(now, now + 1)) {
+        }
+        takers.decrementAndGet();
+        startWaiting();
+        if (own != null) {
+            own.run();
+        }
+    }
+
+    private boolean isAnyToTake() {
+        return !closed && !waiting.isEmpty() && busy.get() < slots;
+    }
+
+    private static boolean tryIncrement(AtomicInteger number, int most) {
+        int now = number.get();
+        while (now < most) {
+            if (number.compareAndSet(now, now + 1)) {
                 return true;
             }
+            now = number.get();
         }
         return false;
     }

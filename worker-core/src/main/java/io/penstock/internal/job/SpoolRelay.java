@@ -5,7 +5,9 @@ import io.penstock.internal.amqp.Message;
 import io.penstock.internal.amqp.Names;
 import io.penstock.internal.event.Outbox;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,11 @@ public final class SpoolRelay implements DeliveryProcessor {
     }
 
     @Override
-    public void process(Delivery delivery, Settler settler) {
+    public CompletionStage<Runnable> begin(Delivery delivery, Settler settler) {
+        return CompletableFuture.completedStage(() -> relay(delivery, settler));
+    }
+
+    private void relay(Delivery delivery, Settler settler) {
         try {
             Outbox.Redelivery redelivery = outbox.redeliver(delivery.properties(), delivery.body())
                     .toCompletableFuture()

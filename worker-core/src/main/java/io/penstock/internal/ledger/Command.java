@@ -1,54 +1,78 @@
 package io.penstock.internal.ledger;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * One thing that is asked of the shared ledger.
  *
- * @param verb what ledger.lua is to do
+ * @param verb what is asked
  * @param key the job's entry
  * @param claim whose claim on it, with its colon
  * @param value what the entry becomes, where the verb needs it
  * @param answer completes with a {@code Long} or {@code byte[]}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Command(byte[] verb, byte[] key, byte[] claim, byte[] value, CompletableFuture<Object> answer) {
-    static final long YES = 1;
+record Command(Verb verb, byte[] key, byte[] claim, byte[] value, CompletableFuture<Object> answer) {
+    static final Long YES = 1L;
 
     private static final byte[] NOTHING = {};
-    private static final byte[] CLAIM = bytes("claim");
-    private static final byte[] DONE = bytes("done");
-    private static final byte[] TOLD = bytes("told");
-    private static final byte[] RELEASE = bytes("release");
-    private static final byte[] RENEW = bytes("renew");
 
-    static Command claim(String key, String claim) {
-        return of(CLAIM, key, claim, NOTHING);
+    /** What ledger.lua can do. */
+    enum Verb {
+        CLAIM("claim"),
+        DONE("done"),
+        TOLD("told"),
+        RELEASE("release"),
+        RENEW("renew");
+
+        private final String word;
+
+        Verb(String word) {
+            this.word = word;
+        }
+
+        byte[] word() {
+            return bytes(word);
+        }
     }
 
-    static Command done(String key, String claim, byte[] value) {
-        return of(DONE, key, claim, value);
+    private Command(Verb verb, byte[] key, byte[] claim, byte[] value) {
+        this(verb, key, claim, value, new CompletableFuture<>());
     }
 
-    static Command told(String key) {
-        return of(TOLD, key, "", NOTHING);
+    static Command claim(byte[] key, byte[] claim) {
+        return new Command(Verb.CLAIM, key, claim, NOTHING);
     }
 
-    static Command release(String key, String claim) {
-        return of(RELEASE, key, claim, NOTHING);
+    static Command done(byte[] key, byte[] claim, byte[] value) {
+        return new Command(Verb.DONE, key, claim, value);
+    }
+
+    static Command told(byte[] key) {
+        return new Command(Verb.TOLD, key, NOTHING, NOTHING);
+    }
+
+    static Command release(byte[] key, byte[] claim) {
+        return new Command(Verb.RELEASE, key, claim, NOTHING);
     }
 
     /** @param token put back should the entry be gone */
-    static Command renew(String key, String claim, long token) {
-        return of(RENEW, key, claim, bytes("R" + token + claim));
+    static Command renew(byte[] key, byte[] claim, long token) {
+        return new Command(Verb.RENEW, key, claim, bytes("R" + token + new String(claim, StandardCharsets.UTF_8)));
     }
 
-    private static Command of(byte[] verb, String key, String claim, byte[] value) {
-        return new Command(verb, bytes(key), bytes(claim), value, new CompletableFuture<>());
+    boolean isClaim() {
+        return verb == Verb.CLAIM;
     }
 
-    private static byte[] bytes(String text) {
+    /** Whether the other one asks for the same, of another job. */
+    boolean asksAs(Command other) {
+        return verb == other.verb && Arrays.equals(claim, other.claim) && Arrays.equals(value, other.value);
+    }
+
+    static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 }

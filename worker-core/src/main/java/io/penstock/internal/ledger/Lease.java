@@ -2,36 +2,72 @@ package io.penstock.internal.ledger;
 
 import org.jspecify.annotations.Nullable;
 
-/** A claim of this process on a job that it runs. Thread-safe. */
+/** A claim of this process on a job, from asking for it to the job's end. Thread-safe. */
 final class Lease {
     private final String key;
-    private final String claim;
-    private final long token;
-    private volatile long renewedNanos = System.nanoTime();
+    private final byte[] keyBytes;
+    private final byte[] claim;
+    private long token;
+    private volatile boolean running;
+    private volatile long renewedNanos;
     private @Nullable Runnable whenLost;
     private boolean lost;
 
     /**
+     * A claim that is about to be asked for.
+     *
      * @param key the job's entry
-     * @param claim unique among all claims, with its colon
-     * @param token 0 if Redis was not there to give one
+     * @param claim unique among all claims on this job, with its colon
      */
-    Lease(String key, String claim, long token) {
+    Lease(String key, byte[] claim) {
         this.key = key;
+        this.keyBytes = Command.bytes(key);
         this.claim = claim;
-        this.token = token;
     }
 
-    String claim() {
-        return claim;
+    String key() {
+        return key;
+    }
+
+    /** Its job is ours. To be called before others can see it. */
+    void begin(long given) {
+        token = given;
+        renewedNanos = System.nanoTime();
+        running = true;
+    }
+
+    /** Its job has ended here: it is not renewed any more, and has lost nothing. */
+    void end() {
+        running = false;
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    /** 0 if Redis was not there to give one. */
+    long token() {
+        return token;
+    }
+
+    Command request() {
+        return Command.claim(keyBytes, claim);
     }
 
     Command renewal() {
-        return Command.renew(key, claim, token);
+        return Command.renew(keyBytes, claim, token);
     }
 
-    Command end() {
-        return Command.release(key, claim);
+    Command done(byte[] entry) {
+        return Command.done(keyBytes, claim, entry);
+    }
+
+    Command told() {
+        return Command.told(keyBytes);
+    }
+
+    Command release() {
+        return Command.release(keyBytes, claim);
     }
 
     synchronized boolean isLost() {
@@ -42,9 +78,9 @@ final class Lease {
         return token != 0;
     }
 
-    /** Whether Redis gave this claim and somebody else may have it by now. */
-    boolean mayBeOver(long leaseNanos) {
-        return isKnownToRedis() && isOlderThan(leaseNanos, System.nanoTime());
+    /** While Redis cannot be asked, a claim counts until its time is over: then it comes back to find out. */
+    boolean mayBeSomebodyElses(long leaseNanos) {
+        return isLost() || (isKnownToRedis() && isOlderThan(leaseNanos, System.nanoTime()));
     }
 
     boolean isOlderThan(long nanos, long nowNanos) {

@@ -3,7 +3,6 @@ package io.penstock.internal.ledger;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +17,7 @@ final class Leases implements AutoCloseable {
     private final LedgerScript script;
     private final LateRecords late;
     private final long renewNanos;
-    private final Map<String, Lease> running = new ConcurrentHashMap<>();
+    private final Map<String, Lease> all = new ConcurrentHashMap<>();
     private final Thread thread;
 
     Leases(LedgerScript script, Duration lease, LateRecords late) {
@@ -28,18 +27,13 @@ final class Leases implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("ledger-leases").start(this::run);
     }
 
-    void add(String key, Lease lease) {
-        running.put(key, lease);
+    /** False if there is another one on the same job here. */
+    boolean add(Lease lease) {
+        return all.putIfAbsent(lease.key(), lease) == null;
     }
 
-    @Nullable
-    Lease get(String key) {
-        return running.get(key);
-    }
-
-    @Nullable
-    Lease remove(String key) {
-        return running.remove(key);
+    void remove(Lease lease) {
+        all.remove(lease.key(), lease);
     }
 
     private void run() {
@@ -58,8 +52,8 @@ final class Leases implements AutoCloseable {
 
     private void renewOld() {
         long now = System.nanoTime();
-        running.values().stream()
-                .filter(lease -> lease.isOlderThan(renewNanos, now))
+        all.values().stream()
+                .filter(lease -> lease.isRunning() && lease.isOlderThan(renewNanos, now))
                 .forEach(this::renew);
     }
 
@@ -71,19 +65,19 @@ final class Leases implements AutoCloseable {
             }
             if (!answer.equals(Command.YES)) {
                 lost(lease);
-            } else if (running.containsValue(lease)) {
+            } else if (lease.isRunning()) {
                 lease.renewed();
             } else {
                 // its job ended meanwhile, and the renewal may have come after the release
-                script.run(lease.end());
+                script.run(lease.release());
             }
         });
     }
 
     /** A job that has just ended here is not renewed any more and has lost nothing. */
     private void lost(Lease lease) {
-        if (running.containsValue(lease)) {
-            log.warn("claim {} was taken over by another worker while its job ran here", lease.claim());
+        if (lease.isRunning()) {
+            log.warn("{} was taken over by another worker while its job ran here", lease.key());
             lease.lose();
         }
     }

@@ -19,42 +19,14 @@ public interface Ledger {
     /** Is this job new, already done, or held by a live worker? */
     CompletionStage<Claim> claim(Job job);
 
-    /**
-     * Whether a job that was claimed here may begin: false if somebody else has taken it over, or may have, as nobody has
-     * heard from Redis for longer than the claim lasts.
-     */
-    boolean isStillOurs(Job job);
-
-    /** Runs {@code action}, at most once, when somebody else has taken over a job that was claimed here. */
-    void whenLost(Job job, Runnable action);
-
-    /**
-     * The effect happened.
-     *
-     * @param event what is to be told of it, null for nothing
-     * @return false if the claim was lost meanwhile: then nothing may be told
-     */
-    CompletionStage<Boolean> effectDone(Job job, @Nullable JobEvent event);
-
-    /** What there was to tell is durable: a redelivered job has nothing left to do. */
+    /** What there was to tell of a job that is done is durable: if it is delivered again, nothing is left to do. */
     void told(Job job);
-
-    /**
-     * Nothing happened, or nothing that counts: the job may be claimed again.
-     *
-     * @return false if the claim was lost meanwhile: then the job is somebody else's to retry or to give up
-     */
-    CompletionStage<Boolean> release(Job job);
 
     /** What a claim found. */
     sealed interface Claim {
 
-        /**
-         * It is ours to run.
-         *
-         * @param token fencing token: grows with each claim of the same job; 0 if nobody but this process knows of it
-         */
-        record New(long token) implements Claim {}
+        /** It is ours to run. */
+        record New(ClaimedJob job) implements Claim {}
 
         /**
          * Its effect has happened.

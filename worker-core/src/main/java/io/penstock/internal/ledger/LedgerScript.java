@@ -22,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,22 +39,27 @@ final class LedgerScript {
     private static final int MOST_COMMANDS = 200;
 
     private static final int MOST_CALLS = 2;
-    private static final byte[] CLOCK = bytes("penstock:ledger:clock");
     private static final String SCRIPT = read();
 
     private final RedisLink<byte[]> link;
     private final byte[] lease;
     private final byte[] retention;
     private final String digest;
+    private final String owner;
+    private final AtomicLong names = new AtomicLong();
     private final ConcurrentLinkedQueue<Command> waiting = new ConcurrentLinkedQueue<>();
     private final Semaphore calls = new Semaphore(MOST_CALLS);
+    private volatile byte[] claimName;
     private volatile boolean available = true;
 
-    LedgerScript(Redis redis, Duration lease, Duration retention) {
+    /** @param owner whose claims they are, unique among all processes */
+    LedgerScript(Redis redis, Duration lease, Duration retention, String owner) {
         this.link = redis.link(ByteArrayCodec.INSTANCE);
-        this.lease = bytes(Long.toString(lease.toMillis()));
-        this.retention = bytes(Long.toString(retention.toMillis()));
+        this.lease = Command.bytes(Long.toString(lease.toMillis()));
+        this.retention = Command.bytes(Long.toString(retention.toMillis()));
         this.digest = sha1(SCRIPT);
+        this.owner = owner;
+        this.claimName = nameClaims();
     }
 
     private static String read() {
@@ -67,14 +73,22 @@ final class LedgerScript {
     /** By this name Redis knows a script that it has seen. */
     private static String sha1(String script) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes(script)));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(Command.bytes(script)));
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError("every Java platform has SHA-1", e);
         }
     }
 
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
+    /**
+     * What to call a claim that is asked for now. Claims of one call are on different jobs and can share a name; it is
+     * another one as soon as a call is made up, or was not even tried, so that no job is claimed twice by the same name.
+     */
+    byte[] claimName() {
+        return claimName;
+    }
+
+    private byte[] nameClaims() {
+        return Command.bytes(":" + owner + "." + Long.toString(names.incrementAndGet(), Character.MAX_RADIX));
     }
 
     boolean isAvailable() {
@@ -84,6 +98,7 @@ final class LedgerScript {
     /** Fails if Redis did not answer; the command may have been carried out all the same. */
     CompletionStage<Object> run(Command command) {
         if (!available) {
+            claimName = nameClaims();
             return CompletableFuture.failedStage(new IllegalStateException("Redis was not available a moment ago"));
         }
         waiting.add(command);
@@ -94,7 +109,7 @@ final class LedgerScript {
     /** Asks whether Redis is back, if it was away. */
     void probe() {
         if (!available) {
-            var unused = call(List.of()).whenComplete((answers, failure) -> {
+            var unused = call(new Batch(List.of())).whenComplete((answers, failure) -> {
                 if (failure == null) {
                     available = true;
                     log.info("the ledger in Redis is back");
@@ -105,46 +120,41 @@ final class LedgerScript {
 
     private void flush() {
         while (!waiting.isEmpty() && calls.tryAcquire()) {
-            List<Command> batch = take();
+            List<Command> asked = take();
+            Batch batch = new Batch(asked);
             var unused = call(batch).whenComplete((answers, failure) -> {
-                if (failure != null) {
-                    batch.addAll(isAway(failure));
-                }
+                List<Command> stranded = failure == null ? List.of() : isAway(failure);
                 calls.release();
                 flush();
-                // jobs are woken at a fraction of the cost from a thread of their own kind, and Redis's is not held up
-                Thread.startVirtualThread(() -> settle(batch, answers, failure));
+                // from a thread of their own kind jobs start at a fraction of the cost, and Redis's is not held up
+                Thread.startVirtualThread(() -> settle(batch, answers, failure, stranded));
             });
         }
     }
 
     private List<Command> take() {
-        List<Command> batch = new ArrayList<>();
+        List<Command> taken = takeUpTo(MOST_COMMANDS);
+        claimName = nameClaims();
+        return taken;
+    }
+
+    private List<Command> takeUpTo(int most) {
+        List<Command> taken = new ArrayList<>();
         for (Command next = waiting.poll(); next != null; next = waiting.poll()) {
-            batch.add(next);
-            if (batch.size() == MOST_COMMANDS) {
+            taken.add(next);
+            if (taken.size() == most) {
                 break;
             }
         }
-        return batch;
+        return taken;
     }
 
-    private CompletionStage<List<Object>> call(List<Command> batch) {
-        byte[][] keys = new byte[batch.size() + 1][];
-        byte[][] values = new byte[3 * batch.size() + 2][];
-        keys[0] = CLOCK;
-        values[0] = lease;
-        values[1] = retention;
-        for (int i = 0; i < batch.size(); i++) {
-            Command command = batch.get(i);
-            keys[i + 1] = command.key();
-            values[3 * i + 2] = command.verb();
-            values[3 * i + 3] = command.claim();
-            values[3 * i + 4] = command.value();
-        }
-        return link.<List<Object>>send(redis -> redis.evalsha(digest, ScriptOutputType.MULTI, keys, values))
+    private CompletionStage<List<Object>> call(Batch batch) {
+        Batch.Call call = batch.call(lease, retention);
+        return link.<List<Object>>send(
+                        redis -> redis.evalsha(digest, ScriptOutputType.MULTI, call.keys(), call.values()))
                 .exceptionallyCompose(failure -> isUnknownScript(failure)
-                        ? link.send(redis -> redis.eval(SCRIPT, ScriptOutputType.MULTI, keys, values))
+                        ? link.send(redis -> redis.eval(SCRIPT, ScriptOutputType.MULTI, call.keys(), call.values()))
                         : CompletableFuture.failedStage(failure));
     }
 
@@ -154,19 +164,12 @@ final class LedgerScript {
                 || (failure instanceof CompletionException && failure.getCause() instanceof RedisNoScriptException);
     }
 
-    private void settle(List<Command> batch, List<Object> answers, Throwable failure) {
-        if (failure != null) {
-            if (available) {
-                available = false;
-                log.warn(
-                        "the ledger in Redis is not available: {}",
-                        rootOf(failure).toString());
-            }
-            batch.forEach(command -> command.answer().completeExceptionally(failure));
-            return;
-        }
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).answer().complete(answers.get(i));
+    private static void settle(Batch batch, List<Object> answers, Throwable failure, List<Command> stranded) {
+        if (failure == null) {
+            batch.answer(answers);
+        } else {
+            batch.fail(failure);
+            stranded.forEach(command -> command.answer().completeExceptionally(failure));
         }
     }
 
@@ -176,11 +179,7 @@ final class LedgerScript {
             available = false;
             log.warn("the ledger in Redis is not available: {}", rootOf(failure).toString());
         }
-        List<Command> stranded = new ArrayList<>();
-        for (Command next = waiting.poll(); next != null; next = waiting.poll()) {
-            stranded.add(next);
-        }
-        return stranded;
+        return takeUpTo(Integer.MAX_VALUE);
     }
 
     private static Throwable rootOf(Throwable failure) {

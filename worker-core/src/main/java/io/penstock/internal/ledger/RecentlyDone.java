@@ -1,5 +1,6 @@
 package io.penstock.internal.ledger;
 
+import io.penstock.internal.event.JobEvent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecentlyDone {
     private static final long BYTES_PER_ENTRY = 256;
+    private static final long MEMORY_BYTES = 32L * 1024 * 1024;
+    private static final Duration RETENTION = Duration.ofMinutes(5);
+    private static final Ledger.Claim.Done TOLD = new Ledger.Claim.Done(null);
 
     private final long mostBytes;
     private final long longestNanos;
@@ -19,6 +23,11 @@ final class RecentlyDone {
     private volatile Map<String, Ledger.Claim.Done> younger = new ConcurrentHashMap<>();
     private volatile Map<String, Ledger.Claim.Done> older = Map.of();
     private volatile long since = System.nanoTime();
+
+    /** Remembers each entry for five minutes or so, and fifty thousand of them or so at most. */
+    RecentlyDone() {
+        this(MEMORY_BYTES, RETENTION);
+    }
 
     /**
      * Remembers each entry for {@code shortest} to twice as long, unless memory runs out before.
@@ -28,6 +37,15 @@ final class RecentlyDone {
     RecentlyDone(long mostBytes, Duration shortest) {
         this.mostBytes = mostBytes / 2;
         this.longestNanos = shortest.toNanos();
+    }
+
+    /** @param untold what still has to be told of it, null for nothing */
+    void put(String key, @Nullable JobEvent untold) {
+        put(key, untold == null ? TOLD : new Ledger.Claim.Done(untold));
+    }
+
+    void told(String key) {
+        put(key, TOLD);
     }
 
     void put(String key, Ledger.Claim.Done done) {

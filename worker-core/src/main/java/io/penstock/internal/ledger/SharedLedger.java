@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,14 +29,12 @@ public final class SharedLedger implements Ledger, AutoCloseable {
     private static final Duration ANOTHER_VERSION = Duration.ofSeconds(5);
     private static final byte[] TOLD = {'E'};
 
-    private final ProcessLedger here = new ProcessLedger();
+    private final RecentlyDone done = new RecentlyDone();
     private final LedgerScript script;
     private final Leases leases;
     private final LateRecords late;
     private final long leaseNanos;
     private final boolean strict;
-    private final String owner;
-    private final AtomicLong claims = new AtomicLong();
     private final Counter unrecorded;
 
     /**
@@ -51,13 +48,13 @@ public final class SharedLedger implements Ledger, AutoCloseable {
 
     /** @param worker this process, for whoever looks into Redis to see who holds a job */
     public SharedLedger(Redis redis, Terms terms, String worker, MeterRegistry meters) {
-        script = new LedgerScript(redis, terms.lease(), terms.retention());
+        String owner =
+                worker + "/" + Integer.toString(ThreadLocalRandom.current().nextInt(1 << 30), Character.MAX_RADIX);
+        script = new LedgerScript(redis, terms.lease(), terms.retention(), owner);
         late = new LateRecords(script);
         leases = new Leases(script, terms.lease(), late);
         leaseNanos = terms.lease().toNanos();
         strict = terms.strict();
-        owner = ":" + worker + "/"
-                + Integer.toString(ThreadLocalRandom.current().nextInt(1 << 30), 36) + ".";
         unrecorded = meters.counter("penstock.ledger.unrecorded");
     }
 
@@ -74,25 +71,27 @@ public final class SharedLedger implements Ledger, AutoCloseable {
     @Override
     public CompletionStage<Claim> claim(Job job) {
         String key = EntryKey.of(job);
-        Claim known = here.claimAtOnce(key);
-        if (!(known instanceof Claim.New)) {
+        Lease lease = new Lease(key, script.claimName());
+        if (!leases.add(lease)) {
+            return CompletableFuture.completedStage(ProcessLedger.HELD);
+        }
+        Claim.Done known = done.get(key);
+        if (known != null) {
+            leases.remove(lease);
             return CompletableFuture.completedStage(known);
         }
-        String claim = owner + Long.toString(claims.incrementAndGet(), 36);
-        return script.run(Command.claim(key, claim)).handle((answer, failure) -> {
-            Claim found = failure == null ? found(answer) : withoutRedis();
-            if (found instanceof Claim.New ours) {
-                leases.add(key, new Lease(key, claim, ours.token()));
-            } else {
-                here.releaseAtOnce(key);
+        return script.run(lease.request()).handle((answer, failure) -> {
+            Claim found = failure == null ? found(answer, lease) : withoutRedis(lease);
+            if (!(found instanceof Claim.New)) {
+                leases.remove(lease);
             }
             return found;
         });
     }
 
-    private static Claim found(Object answer) {
+    private Claim found(Object answer, Lease lease) {
         if (answer instanceof Long token) {
-            return new Claim.New(token);
+            return begun(lease, token);
         }
         byte[] entry = (byte[]) answer;
         return switch (entry[0]) {
@@ -100,6 +99,19 @@ public final class SharedLedger implements Ledger, AutoCloseable {
             case 'R' -> new Claim.Held(Duration.ofMillis(Math.max(0, Long.parseLong(text(entry)))));
             default -> new Claim.Done(null);
         };
+    }
+
+    private Claim withoutRedis(Lease lease) {
+        if (strict) {
+            return new Claim.Unknown();
+        }
+        unrecorded.increment();
+        return begun(lease, 0);
+    }
+
+    private Claim.New begun(Lease lease, long token) {
+        lease.begin(token);
+        return new Claim.New(new Claimed(lease));
     }
 
     /** An event in the words of another version is left to a worker that understands it. */
@@ -116,86 +128,79 @@ public final class SharedLedger implements Ledger, AutoCloseable {
         return new String(entry, 1, entry.length - 1, StandardCharsets.UTF_8);
     }
 
-    private Claim withoutRedis() {
-        if (strict) {
-            return new Claim.Unknown();
-        }
-        unrecorded.increment();
-        return new Claim.New(0);
-    }
-
-    @Override
-    public boolean isStillOurs(Job job) {
-        return !mayBeSomebodyElses(leases.get(EntryKey.of(job)));
-    }
-
-    @Override
-    public void whenLost(Job job, Runnable action) {
-        Lease lease = leases.get(EntryKey.of(job));
-        if (lease != null) {
-            lease.whenLost(action);
-        }
-    }
-
-    @Override
-    public CompletionStage<Boolean> effectDone(Job job, @Nullable JobEvent event) {
-        String key = EntryKey.of(job);
-        Lease lease = leases.remove(key);
-        byte[] entry = event == null ? TOLD : EventBytes.write((byte) 'D', event);
-        Supplier<Command> done = () -> Command.done(key, claimOf(lease), entry);
-        CompletionStage<Object> recorded = strict ? late.untilAnswered(done) : script.run(done.get());
-        return recorded.handle((answer, failure) -> {
-            boolean ours = failure == null ? answer.equals(Command.YES) : !isLost(lease);
-            if (failure != null && ours) {
-                doneUnrecorded(lease, done);
-            }
-            if (ours) {
-                here.doneAtOnce(key, event);
-            } else {
-                here.releaseAtOnce(key);
-                log.warn("{} was taken over by another worker before it was done here", key);
-            }
-            return ours;
-        });
-    }
-
-    /** A job is counted once: with its claim, or else now. */
-    private void doneUnrecorded(@Nullable Lease lease, Supplier<Command> done) {
-        if (lease != null && lease.isKnownToRedis()) {
-            unrecorded.increment();
-        }
-        late.record(done);
-    }
-
-    private static boolean isLost(@Nullable Lease lease) {
-        return lease != null && lease.isLost();
-    }
-
-    /** Nobody waits for this: without it the event is told once more should the job come back. */
     @Override
     public void told(Job job) {
         String key = EntryKey.of(job);
-        here.toldAtOnce(key);
-        var unused = script.run(Command.told(key));
+        done.told(key);
+        var unused = script.run(Command.told(Command.bytes(key)));
     }
 
-    @Override
-    public CompletionStage<Boolean> release(Job job) {
-        String key = EntryKey.of(job);
-        Lease lease = leases.remove(key);
-        return script.run(Command.release(key, claimOf(lease))).handle((answer, failure) -> {
-            here.releaseAtOnce(key);
-            return failure == null ? answer.equals(Command.YES) : !mayBeSomebodyElses(lease);
-        });
+    /** A job is counted once: with its claim, or else now. */
+    private void doneUnrecorded(Lease lease, Supplier<Command> command) {
+        if (lease.isKnownToRedis()) {
+            unrecorded.increment();
+        }
+        late.record(command);
     }
 
-    /** While Redis cannot be asked, a claim counts until its lease is over: then it comes back to find out. */
-    private boolean mayBeSomebodyElses(@Nullable Lease lease) {
-        return lease != null && (lease.isLost() || lease.mayBeOver(leaseNanos));
-    }
+    private final class Claimed implements ClaimedJob {
+        private final Lease lease;
 
-    private static String claimOf(@Nullable Lease lease) {
-        return lease == null ? ":" : lease.claim();
+        private Claimed(Lease lease) {
+            this.lease = lease;
+        }
+
+        @Override
+        public long token() {
+            return lease.token();
+        }
+
+        @Override
+        public boolean isStillOurs() {
+            return !lease.mayBeSomebodyElses(leaseNanos);
+        }
+
+        @Override
+        public void whenLost(Runnable action) {
+            lease.whenLost(action);
+        }
+
+        @Override
+        public CompletionStage<Boolean> effectDone(@Nullable JobEvent event) {
+            lease.end();
+            byte[] entry = event == null ? TOLD : EventBytes.write((byte) 'D', event);
+            Supplier<Command> command = () -> lease.done(entry);
+            CompletionStage<Object> recorded = strict ? late.untilAnswered(command) : script.run(command.get());
+            return recorded.handle((answer, failure) -> {
+                boolean ours = failure == null ? answer.equals(Command.YES) : !lease.isLost();
+                if (failure != null && ours) {
+                    doneUnrecorded(lease, command);
+                }
+                if (ours) {
+                    done.put(lease.key(), event);
+                } else {
+                    log.warn("{} was taken over by another worker before it was done here", lease.key());
+                }
+                leases.remove(lease);
+                return ours;
+            });
+        }
+
+        /** Nobody waits for this: without it the event is told once more should the job come back. */
+        @Override
+        public void told() {
+            done.told(lease.key());
+            var unused = script.run(lease.told());
+        }
+
+        @Override
+        public CompletionStage<Boolean> release() {
+            lease.end();
+            return script.run(lease.release()).handle((answer, failure) -> {
+                leases.remove(lease);
+                return failure == null ? answer.equals(Command.YES) : !lease.mayBeSomebodyElses(leaseNanos);
+            });
+        }
     }
 
     @Override

@@ -6,87 +6,101 @@
 --                                E                  its effect happened and there is nothing left to tell
 -- ARGV[1]   lease in ms
 -- ARGV[2]   retention in ms
--- ARGV[…]   for each entry three: verb, claim with its colon, value
+-- ARGV[…]   for each run of entries of which the same is asked four: verb, how many, claim with its colon, value
 --
--- Answers for each entry: a token or 1 for yes, 0 for "somebody else has it", or what a claim found instead.
+-- Answers the token that all claims of this call share, 0 without claims; then, for each entry for which the answer is
+-- not a plain yes, its number from 1 and the answer: 0 for "somebody else has it", or what a claim found instead.
 local clock, lease, retention = KEYS[1], ARGV[1], ARGV[2]
-local token, token_text
+local call, byte, find = redis.call, string.byte, string.find
+local token = 0
 
 -- The clock of this server, but never backwards: it may have been set, or be that of a replica that took over. The jobs
 -- of one call are different ones and can share a token.
 local function next_token()
-  if not token then
-    local now = redis.call('TIME')
-    token = math.max(now[1] * 1000000 + now[2], tonumber(redis.call('GET', clock) or 0) + 1)
-    token_text = string.format('%.0f', token)
-    redis.call('SET', clock, token_text)
+  if token == 0 then
+    local now = call('TIME')
+    token = math.max(now[1] * 1000000 + now[2], tonumber(call('GET', clock) or 0) + 1)
+    call('SET', clock, string.format('%.0f', token))
   end
-  return token
+  return string.format('%.0f', token)
 end
 
--- The last part of what is held, as one claim may begin like another.
-local function is_claim(held, claim)
-  return string.byte(held) == 82 and string.find(held, claim, -#claim, true)
+-- The claim is the last part of what is held, as one claim may begin like another. Nothing held is nobody's: the lease ran
+-- out and nobody took over, or the data was lost.
+local function is_of_another(held, claim)
+  return held and not (byte(held) == 82 and find(held, claim, -#claim, true))
 end
 
+-- What is asked of a run becomes a function of an entry, which returns nothing for yes.
 local verbs = {}
 
 -- Nearly always there is no entry, and one command does.
-function verbs.claim(key, claim)
-  local fence = next_token()
-  if redis.call('SET', key, 'R' .. token_text .. claim, 'NX', 'PX', lease) then
-    return fence
+function verbs.claim(claim)
+  local running = 'R' .. next_token() .. claim
+  return function(key)
+    if not call('SET', key, running, 'NX', 'PX', lease) then
+      local held = call('GET', key)
+      return byte(held) == 82 and 'R' .. call('PTTL', key) or held
+    end
   end
-  local held = redis.call('GET', key)
-  return string.byte(held) == 82 and 'R' .. redis.call('PTTL', key) or held
 end
 
--- No entry: the lease ran out and nobody took over, or the data was lost. The effect happened all the same.
-function verbs.done(key, claim, value)
-  local held = redis.call('GET', key)
-  if held and not is_claim(held, claim) then
-    return 0
+function verbs.done(claim, value)
+  return function(key)
+    if is_of_another(call('GET', key), claim) then
+      return 0
+    end
+    call('SET', key, value, 'PX', retention)
   end
-  redis.call('SET', key, value, 'PX', retention)
-  return 1
 end
 
-function verbs.told(key)
-  local held = redis.call('GET', key)
-  if held and string.byte(held) == 68 then
-    redis.call('SET', key, 'E', 'KEEPTTL')
+function verbs.told()
+  return function(key)
+    local held = call('GET', key)
+    if held and byte(held) == 68 then
+      call('SET', key, 'E', 'KEEPTTL')
+    end
   end
-  return 1
 end
 
-function verbs.release(key, claim)
-  local held = redis.call('GET', key)
-  if held and not is_claim(held, claim) then
-    return 0
+function verbs.release(claim)
+  return function(key)
+    local held = call('GET', key)
+    if is_of_another(held, claim) then
+      return 0
+    end
+    if held then
+      call('DEL', key)
+    end
   end
-  if held then
-    redis.call('DEL', key)
-  end
-  return 1
 end
 
-function verbs.renew(key, claim, value)
-  local held = redis.call('GET', key)
-  if held and not is_claim(held, claim) then
-    return 0
+function verbs.renew(claim, value)
+  return function(key)
+    local held = call('GET', key)
+    if is_of_another(held, claim) then
+      return 0
+    end
+    call('SET', key, held or value, 'PX', lease)
   end
-  redis.call('SET', key, held or value, 'PX', lease)
-  return 1
 end
 
 -- Nothing asked is a probe: a server that takes no writes is as good as none.
 if #KEYS == 1 then
-  redis.call('SET', clock, redis.call('GET', clock) or '0')
+  call('SET', clock, call('GET', clock) or '0')
 end
 
-local answers = {}
-for i = 2, #KEYS do
-  local at = 3 * (i - 2) + 3
-  answers[i - 1] = verbs[ARGV[at]](KEYS[i], ARGV[at + 1], ARGV[at + 2])
+local answers, first, at = {0}, 2, 3
+while first <= #KEYS do
+  local ask, last = verbs[ARGV[at]](ARGV[at + 2], ARGV[at + 3]), first + ARGV[at + 1] - 1
+  for i = first, last do
+    local answer = ask(KEYS[i])
+    if answer then
+      answers[#answers + 1] = i - 1
+      answers[#answers + 1] = answer
+    end
+  end
+  first, at = last + 1, at + 4
 end
+answers[1] = token
 return answers

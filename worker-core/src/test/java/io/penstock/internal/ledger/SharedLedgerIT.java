@@ -77,10 +77,14 @@ class SharedLedgerIT {
         return stage.toCompletableFuture().join();
     }
 
-    private long token(SharedLedger ledger) {
-        Claim claim = now(ledger.claim(job));
+    private ClaimedJob claimed(SharedLedger ledger) {
+        return claimed(ledger, job);
+    }
+
+    private static ClaimedJob claimed(SharedLedger ledger, Job free) {
+        Claim claim = now(ledger.claim(free));
         assertThat(claim).as("the claim of a job that is free").isInstanceOf(Claim.New.class);
-        return ((Claim.New) claim).token();
+        return ((Claim.New) claim).job();
     }
 
     /** As if the process had been killed: nobody renews its claims. */
@@ -91,7 +95,7 @@ class SharedLedgerIT {
 
     @Test
     void a_job_that_another_worker_runs_is_held_for_no_longer_than_its_lease() {
-        token(one);
+        claimed(one);
         assertThat(now(other.claim(job)))
                 .isInstanceOfSatisfying(
                         Claim.Held.class, held -> assertThat(held.left()).isBetween(Duration.ofMillis(1), LEASE));
@@ -100,7 +104,7 @@ class SharedLedgerIT {
 
     @Test
     void a_job_that_runs_for_longer_than_its_lease_stays_held() {
-        token(one);
+        claimed(one);
         await().during(LEASE.multipliedBy(3))
                 .atMost(LEASE.multipliedBy(5))
                 .until(() -> now(other.claim(job)) instanceof Claim.Held);
@@ -108,24 +112,25 @@ class SharedLedgerIT {
 
     @Test
     void a_job_that_was_released_is_free_at_once_and_its_next_token_is_higher() {
-        long first = token(one);
-        assertThat(now(one.release(job))).as("it was ours to release").isTrue();
-        assertThat(token(other)).isGreaterThan(first).isPositive();
+        ClaimedJob ours = claimed(one);
+        assertThat(now(ours.release())).as("it was ours to release").isTrue();
+        assertThat(claimed(other).token()).isGreaterThan(ours.token()).isPositive();
     }
 
     @Test
     void tokens_grow_even_if_the_clock_of_redis_is_set_back() {
-        long inAYear = token(one) + Duration.ofDays(365).toNanos() / 1_000;
+        ClaimedJob ours = claimed(one);
+        long inAYear = ours.token() + Duration.ofDays(365).toNanos() / 1_000;
         plain().set("penstock:ledger:clock", Long.toString(inAYear));
-        now(one.release(job));
-        assertThat(token(other)).isEqualTo(inAYear + 1);
+        now(ours.release());
+        assertThat(claimed(other).token()).isEqualTo(inAYear + 1);
         plain().del("penstock:ledger:clock");
     }
 
     @Test
     void a_job_that_is_done_and_not_told_is_told_by_whoever_gets_it_next() {
-        token(one);
-        assertThat(now(one.effectDone(job, EVENT))).isTrue();
+        ClaimedJob ours = claimed(one);
+        assertThat(now(ours.effectDone(EVENT))).isTrue();
         assertThat(now(other.claim(job)))
                 .isInstanceOfSatisfying(
                         Claim.Done.class,
@@ -136,9 +141,9 @@ class SharedLedgerIT {
 
     @Test
     void a_job_that_is_done_and_told_leaves_nothing_to_do_and_little_to_remember() {
-        token(one);
-        now(one.effectDone(job, EVENT));
-        one.told(job);
+        ClaimedJob ours = claimed(one);
+        now(ours.effectDone(EVENT));
+        ours.told();
         await().until(() -> now(other.claim(job)).equals(new Claim.Done(null)));
         assertThat(entry()).isEqualTo("E");
         assertThat(plain().pttl(EntryKey.of(job)))
@@ -149,69 +154,67 @@ class SharedLedgerIT {
 
     @Test
     void a_job_of_which_nobody_wants_to_hear_leaves_nothing_to_do() {
-        token(one);
-        now(one.effectDone(job, null));
+        ClaimedJob ours = claimed(one);
+        now(ours.effectDone(null));
         assertThat(now(other.claim(job))).isEqualTo(new Claim.Done(null));
     }
 
     @Test
     void the_job_of_a_dead_worker_is_taken_over_with_a_higher_token() {
-        long first = token(one);
+        long first = claimed(one).token();
         dies(one);
-        assertThat(token(other)).isGreaterThan(first);
+        assertThat(claimed(other).token()).isGreaterThan(first);
     }
 
     @Test
     void a_worker_that_was_overtaken_can_neither_record_nor_give_back() {
-        token(one);
+        ClaimedJob ours = claimed(one);
         dies(one);
-        token(other);
-        assertThat(now(one.effectDone(job, EVENT))).as("recorded").isFalse();
-        assertThat(now(one.release(job))).as("given back").isFalse();
-        assertThat(now(other.effectDone(job, null)))
-                .as("the one that overtook it")
-                .isTrue();
+        ClaimedJob theirs = claimed(other);
+        assertThat(now(ours.effectDone(EVENT))).as("recorded").isFalse();
+        assertThat(now(ours.release())).as("given back").isFalse();
+        assertThat(now(theirs.effectDone(null))).as("the one that overtook it").isTrue();
     }
 
     @Test
     void a_worker_that_was_overtaken_and_is_late_can_record_nothing_over_what_is_done() {
-        token(one);
+        ClaimedJob ours = claimed(one);
         dies(one);
-        token(other);
-        now(other.effectDone(job, null));
-        assertThat(now(one.effectDone(job, EVENT))).isFalse();
+        ClaimedJob theirs = claimed(other);
+        now(theirs.effectDone(null));
+        assertThat(now(ours.effectDone(EVENT))).isFalse();
         assertThat(entry()).isEqualTo("E");
     }
 
     @Test
     void a_job_that_is_taken_over_while_it_runs_is_stopped() {
         AtomicBoolean stopped = new AtomicBoolean();
-        token(one);
-        one.whenLost(job, () -> stopped.set(true));
+        ClaimedJob ours = claimed(one);
+        ours.whenLost(() -> stopped.set(true));
         plain().set(EntryKey.of(job), "R9999999999999999:somebody/else");
         await("the job is stopped").untilTrue(stopped);
     }
 
     @Test
     void a_job_that_runs_while_redis_loses_its_data_is_claimed_again() {
-        token(one);
+        ClaimedJob ours = claimed(one);
         plain().del(EntryKey.of(job));
         await("the claim is put back").until(() -> entry() != null);
         assertThat(now(other.claim(job))).isInstanceOf(Claim.Held.class);
-        assertThat(now(one.effectDone(job, EVENT))).isTrue();
+        assertThat(now(ours.effectDone(EVENT))).isTrue();
     }
 
     @Test
     void an_effect_counts_although_redis_lost_its_data_meanwhile() {
-        token(one);
+        ClaimedJob ours = claimed(one);
         plain().del(EntryKey.of(job));
-        assertThat(now(one.effectDone(job, EVENT))).isTrue();
+        assertThat(now(ours.effectDone(EVENT))).isTrue();
         assertThat(now(other.claim(job))).isInstanceOf(Claim.Done.class);
     }
 
     @Test
     void a_redis_that_was_started_anew_learns_the_script_again() {
-        token(one);
+        claimed(one);
         plain().scriptFlush();
         assertThat(now(other.claim(job))).isInstanceOf(Claim.Held.class);
     }
@@ -219,10 +222,11 @@ class SharedLedgerIT {
     @Test
     void while_redis_is_away_jobs_run_and_are_counted_and_this_process_remembers_them() {
         server.kill();
-        assertThat(now(one.claim(job))).isEqualTo(new Claim.New(0));
+        ClaimedJob ours = claimed(one);
+        assertThat(ours.token()).isZero();
         assertThat(meters.counter("penstock.ledger.unrecorded").count()).isEqualTo(1);
         assertThat(now(one.claim(job))).as("it runs here").isInstanceOf(Claim.Held.class);
-        assertThat(now(one.effectDone(job, EVENT))).isTrue();
+        assertThat(now(ours.effectDone(EVENT))).isTrue();
         assertThat(now(one.claim(job))).as("it was done here").isEqualTo(new Claim.Done(EVENT));
         assertThat(one.isAvailable()).isFalse();
     }
@@ -230,20 +234,21 @@ class SharedLedgerIT {
     @Test
     void a_job_that_began_while_redis_was_away_is_recorded_once_it_is_back() {
         server.kill();
-        assertThat(now(one.claim(job))).isEqualTo(new Claim.New(0));
+        ClaimedJob ours = claimed(one);
+        assertThat(ours.token()).isZero();
         server.start();
         await("the ledger is back").until(one::isAvailable);
         await("the claim is made up for").until(() -> entry() != null);
         assertThat(now(other.claim(job))).isInstanceOf(Claim.Held.class);
-        now(one.effectDone(job, null));
+        now(ours.effectDone(null));
         assertThat(now(other.claim(job))).isEqualTo(new Claim.Done(null));
     }
 
     @Test
     void an_effect_that_could_not_be_recorded_is_counted_and_recorded_when_redis_is_back() {
-        token(one);
+        ClaimedJob ours = claimed(one);
         server.kill();
-        assertThat(now(one.effectDone(job, null))).as("it counts all the same").isTrue();
+        assertThat(now(ours.effectDone(null))).as("it counts all the same").isTrue();
         assertThat(meters.counter("penstock.ledger.unrecorded").count()).isEqualTo(1);
         server.start();
         await("it is recorded").until(() -> "E".equals(entry()));
@@ -252,9 +257,9 @@ class SharedLedgerIT {
     @Test
     void with_a_strict_ledger_nothing_is_told_of_an_effect_before_it_is_recorded() {
         try (SharedLedger strict = ledger(LEASE, true, "strict")) {
-            token(strict);
+            ClaimedJob ours = claimed(strict);
             server.kill();
-            CompletableFuture<Boolean> recorded = strict.effectDone(job, null).toCompletableFuture();
+            CompletableFuture<Boolean> recorded = ours.effectDone(null).toCompletableFuture();
             await("the outage is noticed").until(() -> !strict.isAvailable());
             assertThat(recorded).isNotDone();
             server.start();
@@ -266,21 +271,21 @@ class SharedLedgerIT {
 
     @Test
     void a_failure_minutesafter_the_last_word_of_redis_may_be_somebody_elses_to_deal_with() {
-        token(one);
+        ClaimedJob ours = claimed(one);
         server.kill();
         await("the outage is noticed").until(() -> {
             one.told(Jobs.job("any"));
             return !one.isAvailable();
         });
         await("the lease may be over").pollDelay(LEASE.plusMillis(100)).until(() -> true);
-        assertThat(now(one.release(job))).isFalse();
+        assertThat(now(ours.release())).isFalse();
     }
 
     @Test
     void a_redis_that_takes_no_writes_is_away_until_it_does() {
-        token(one);
+        claimed(one);
         plain().configSet("maxmemory", "1");
-        assertThat(now(one.claim(Jobs.job("refused")))).isEqualTo(new Claim.New(0));
+        assertThat(claimed(one, Jobs.job("refused")).token()).isZero();
         await().during(Duration.ofSeconds(2)).until(() -> !one.isAvailable());
         plain().configSet("maxmemory", "0");
         await("it takes writes again").until(one::isAvailable);
@@ -289,12 +294,12 @@ class SharedLedgerIT {
     @Test
     void a_renewal_that_comes_after_the_job_has_ended_leaves_no_claim_behind() {
         Duration minutes = Duration.ofMinutes(10);
-        LedgerScript script = new LedgerScript(redis, minutes, minutes);
+        LedgerScript script = new LedgerScript(redis, minutes, minutes, "one/ended");
         try (Leases leases = new Leases(script, minutes, new LateRecords(script))) {
-            leases.renew(new Lease(EntryKey.of(job), ":one/ended", 1));
-            now(script.run(Command.told("a command that is answered after the renewal")));
+            leases.renew(new Lease(EntryKey.of(job), script.claimName()));
+            now(script.run(Command.told(Command.bytes("a command that is answered after the renewal"))));
             await("the claim is taken back").until(() -> entry() == null);
-            token(other);
+            claimed(other);
         }
     }
 
@@ -312,7 +317,7 @@ class SharedLedgerIT {
     @Test
     void a_redis_that_is_frozen_costs_one_time_out_and_not_one_for_each_job() {
         server.pause();
-        assertThat(now(one.claim(job))).isEqualTo(new Claim.New(0));
+        assertThat(claimed(one).token()).isZero();
         List<CompletionStage<Claim>> claims = IntStream.range(0, 100)
                 .mapToObj(i -> one.claim(Jobs.job("frozen-" + i)))
                 .toList();
@@ -325,7 +330,7 @@ class SharedLedgerIT {
 
     @Test
     void a_thousand_jobs_at_once_share_a_few_calls() {
-        token(one);
+        claimed(one);
         long before = scriptCalls();
         List<CompletableFuture<Claim>> claims = IntStream.range(0, 1_000)
                 .mapToObj(i -> one.claim(Jobs.job(job.id() + "-" + i)).toCompletableFuture())
