@@ -9,7 +9,7 @@ final class Lease {
     private final byte[] claim;
     private long token;
     private volatile boolean running;
-    private volatile long renewedNanos;
+    private volatile long renewedNanos = System.nanoTime();
     private @Nullable Runnable whenLost;
     private boolean lost;
 
@@ -32,7 +32,6 @@ final class Lease {
     /** Its job is ours. To be called before others can see it. */
     void begin(long given) {
         token = given;
-        renewedNanos = System.nanoTime();
         running = true;
     }
 
@@ -87,8 +86,9 @@ final class Lease {
         return nowNanos - renewedNanos > nanos;
     }
 
-    void renewed() {
-        renewedNanos = System.nanoTime();
+    /** @param askedNanos when that was asked for: in Redis it lasts from a later moment, never from an earlier one */
+    void renewed(long askedNanos) {
+        renewedNanos = askedNanos;
     }
 
     void whenLost(Runnable action) {

@@ -59,6 +59,7 @@ final class Leases implements AutoCloseable {
 
     /** For as long as its job runs: a renewal that comes too late is taken back. */
     void renew(Lease lease) {
+        long asked = System.nanoTime();
         var unused = script.run(lease.renewal()).whenComplete((answer, failure) -> {
             if (failure != null) {
                 return; // the next round tries again
@@ -66,7 +67,7 @@ final class Leases implements AutoCloseable {
             if (!answer.equals(Command.YES)) {
                 lost(lease);
             } else if (lease.isRunning()) {
-                lease.renewed();
+                lease.renewed(asked);
             } else {
                 // its job ended meanwhile, and the renewal may have come after the release
                 script.run(lease.release());

@@ -120,8 +120,7 @@ final class LedgerScript {
 
     private void flush() {
         while (!waiting.isEmpty() && calls.tryAcquire()) {
-            List<Command> asked = take();
-            Batch batch = new Batch(asked);
+            Batch batch = new Batch(take(MOST_COMMANDS));
             var unused = call(batch).whenComplete((answers, failure) -> {
                 List<Command> stranded = failure == null ? List.of() : isAway(failure);
                 calls.release();
@@ -132,13 +131,7 @@ final class LedgerScript {
         }
     }
 
-    private List<Command> take() {
-        List<Command> taken = takeUpTo(MOST_COMMANDS);
-        claimName = nameClaims();
-        return taken;
-    }
-
-    private List<Command> takeUpTo(int most) {
+    private List<Command> take(int most) {
         List<Command> taken = new ArrayList<>();
         for (Command next = waiting.poll(); next != null; next = waiting.poll()) {
             taken.add(next);
@@ -146,6 +139,7 @@ final class LedgerScript {
                 break;
             }
         }
+        claimName = nameClaims();
         return taken;
     }
 
@@ -166,10 +160,20 @@ final class LedgerScript {
 
     private static void settle(Batch batch, List<Object> answers, Throwable failure, List<Command> stranded) {
         if (failure == null) {
-            batch.answer(answers);
+            answer(batch, answers);
         } else {
             batch.fail(failure);
             stranded.forEach(command -> command.answer().completeExceptionally(failure));
+        }
+    }
+
+    /** Whatever Redis says, nobody waits for ever. */
+    private static void answer(Batch batch, List<Object> answers) {
+        try {
+            batch.answer(answers);
+        } catch (RuntimeException e) {
+            log.error("the ledger in Redis answers what cannot be understood", e);
+            batch.fail(e);
         }
     }
 
@@ -179,7 +183,7 @@ final class LedgerScript {
             available = false;
             log.warn("the ledger in Redis is not available: {}", rootOf(failure).toString());
         }
-        return takeUpTo(Integer.MAX_VALUE);
+        return take(Integer.MAX_VALUE);
     }
 
     private static Throwable rootOf(Throwable failure) {
