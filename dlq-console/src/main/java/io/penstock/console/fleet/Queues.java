@@ -6,6 +6,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import io.penstock.console.collect.ManagementApi;
 import io.penstock.internal.amqp.BrokerConnection;
 import io.penstock.internal.amqp.Names;
+import io.penstock.internal.config.QueueConfig;
 import io.penstock.internal.fleet.Gates;
 import io.penstock.internal.fleet.WorkerReport;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,9 @@ import org.slf4j.LoggerFactory;
 /** Looks at the queues on the broker: passively, but for their gates, which are open once somebody has looked. Thread-safe. */
 public final class Queues {
     private static final Logger log = LoggerFactory.getLogger(Queues.class);
+    private static final Pattern NAME = Pattern.compile(QueueConfig.NAME_PATTERN);
+    private static final int LONGEST_NAME = 200;
+    private static final int MOST_REPORTED = 1_000;
 
     private final Broker broker;
     private final @Nullable BrokerStatistics statistics;
@@ -64,9 +69,18 @@ public final class Queues {
     public Set<String> names() {
         Set<String> names = new TreeSet<>(known.get());
         for (Workers.Seen worker : workers.all()) {
-            worker.report().queues().stream().map(WorkerReport.Queue::queue).forEach(names::add);
+            worker.report().queues().stream()
+                    .map(WorkerReport.Queue::queue)
+                    .filter(Queues::isName)
+                    .limit(MOST_REPORTED - Math.min(MOST_REPORTED, names.size()))
+                    .forEach(names::add);
         }
         return names;
+    }
+
+    /** What a worker reports may be anything, and each name costs the broker some questions. */
+    private static boolean isName(String name) {
+        return name.length() <= LONGEST_NAME && NAME.matcher(name).matches();
     }
 
     /**
@@ -138,12 +152,12 @@ public final class Queues {
     }
 
     /**
-     * Whether a job queue of this name exists.
+     * Whether a job queue of this name exists, also while nobody consumes it and nobody collects its dead letters.
      *
      * @throws IOException if the broker does not answer
      */
     public boolean exists(String name) throws IOException {
-        return names().contains(name) && look(name) != null;
+        return isName(name) && look(name) != null && look(Names.deadLetters(name)) != null;
     }
 
     /** The broker logs an error for each question whose answer is another one than was expected. */

@@ -20,13 +20,17 @@ public final class Workers {
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
     private static final int LARGEST_REPORT = 512 * 1024;
     private static final int MOST_WORKERS = 5_000;
+    private static final long MOST_BYTES = 64L * 1024 * 1024;
     private static final int MISSED_TO_BE_SILENT = 3;
     private static final int MISSED_TO_BE_GONE = 12;
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private final Clock clock;
-    private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+    private final Map<String, Heard> heard = new ConcurrentHashMap<>();
+
+    /** A report, and how large it was. */
+    private record Heard(WorkerReport report, Instant at, int bytes) {}
 
     /**
      * A worker.
@@ -47,26 +51,31 @@ public final class Workers {
             if (json.length > LARGEST_REPORT) {
                 throw new IOException("expected at most " + LARGEST_REPORT + " bytes, got " + json.length);
             }
-            note(WorkerReport.read(json));
+            note(WorkerReport.read(json), json.length);
         } catch (IOException e) {
             log.debug("what was said on penstock.fleet is no report of a worker: {}", e.getMessage());
         }
     }
 
-    private void note(WorkerReport report) {
+    private synchronized void note(WorkerReport report, int bytes) {
+        Heard before = heard.remove(report.instance());
         if (report.state() == WorkerReport.State.STOPPED) {
-            seen.remove(report.instance());
-        } else if (seen.size() < MOST_WORKERS || seen.containsKey(report.instance())) {
-            seen.put(report.instance(), new Seen(report, clock.instant(), false));
+            return;
+        }
+        long held = heard.values().stream().mapToLong(Heard::bytes).sum();
+        if (heard.size() < MOST_WORKERS && held + bytes <= MOST_BYTES) {
+            heard.put(report.instance(), new Heard(report, clock.instant(), bytes));
+        } else if (before != null) {
+            log.debug("a worker's report is not kept, as those of others take up the memory for them");
         }
     }
 
     /** Those that are there, by host and process id; one that has been silent for long is forgotten. */
     public List<Seen> all() {
         Instant now = clock.instant();
-        seen.values().removeIf(worker -> missed(worker, now) >= MISSED_TO_BE_GONE);
-        return seen.values().stream()
-                .map(worker -> new Seen(worker.report(), worker.heardAt(), missed(worker, now) >= MISSED_TO_BE_SILENT))
+        heard.values().removeIf(worker -> missed(worker, now) >= MISSED_TO_BE_GONE);
+        return heard.values().stream()
+                .map(worker -> new Seen(worker.report(), worker.at(), missed(worker, now) >= MISSED_TO_BE_SILENT))
                 .sorted(Comparator.comparing((Seen worker) -> worker.report().host())
                         .thenComparingLong(worker -> worker.report().pid())
                         .thenComparing(worker -> worker.report().instance()))
@@ -74,8 +83,8 @@ public final class Workers {
     }
 
     /** How many reports are overdue. */
-    private static long missed(Seen worker, Instant now) {
+    private static long missed(Heard worker, Instant now) {
         long interval = Math.clamp(worker.report().intervalMillis(), SHORTEST.toMillis(), LONGEST.toMillis());
-        return Duration.between(worker.heardAt(), now).toMillis() / interval;
+        return Duration.between(worker.at(), now).toMillis() / interval;
     }
 }

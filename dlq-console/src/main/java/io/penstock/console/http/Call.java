@@ -78,6 +78,11 @@ public final class Call {
         return type.cast(Objects.requireNonNull(body, "the operation takes no body"));
     }
 
+    /** The same where it may be left out; null if it was. */
+    public <T> @Nullable T maybeBody(Class<T> type) {
+        return type.cast(body);
+    }
+
     /** What the audit log will say of this call. */
     public Act act() {
         return act;

@@ -76,7 +76,7 @@ public final class FleetRoutes {
                 Effect.changes("queues." + verb),
                 Operation.of(summary)
                         .with(QUEUE)
-                        .taking(FleetViews.PauseRequest.class)
+                        .takingMaybe(FleetViews.PauseRequest.class)
                         .giving(FleetViews.PauseState.class)
                         .failing(404, 502),
                 call -> set(call, paused));
@@ -109,9 +109,8 @@ public final class FleetRoutes {
 
     private Answer set(Call call, boolean paused) {
         String queue = call.needText("queue");
-        call.act()
-                .on(PauseRecord.target(queue))
-                .detail("reason", call.body(FleetViews.PauseRequest.class).reason());
+        FleetViews.PauseRequest request = call.maybeBody(FleetViews.PauseRequest.class);
+        call.act().on(PauseRecord.target(queue)).detail("reason", request == null ? null : request.reason());
         try {
             if (!fleet.queues().exists(queue)) {
                 throw new ProblemException(Problem.notFound("no queue of this name is known here"));

@@ -90,8 +90,8 @@ final class FleetViews {
     /** All queues, by name. */
     record QueueList(List<QueueView> queues) {}
 
-    /** Why a queue is paused or resumed. */
-    record PauseRequest(String reason) {
+    /** Why a queue is paused or resumed, for whoever asks later. */
+    record PauseRequest(@Nullable String reason) {
         PauseRequest {
             if (reason != null && (reason.isBlank() || reason.length() > 500 || reason.indexOf('\0') >= 0)) {
                 throw new IllegalArgumentException("reason: expected 1 to 500 characters");

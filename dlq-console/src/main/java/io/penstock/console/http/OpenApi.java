@@ -86,7 +86,7 @@ public final class OpenApi {
         operation.parameters().forEach(parameter -> parameters.add(parameter(route, parameter)));
         Operation.Takes takes = operation.takes();
         if (takes != null) {
-            ObjectNode body = node.putObject("requestBody").put("required", true);
+            ObjectNode body = node.putObject("requestBody").put("required", !takes.optional());
             json(body, "application/json").set("schema", schemaOf.record(takes.type()));
         }
         ObjectNode responses = node.putObject("responses");

@@ -26,8 +26,8 @@ public record Operation(
     /** The largest body unless a route says otherwise, in bytes. */
     public static final int USUAL_BODY = 64 * 1024;
 
-    /** A body: a record, and how many bytes at most. */
-    public record Takes(Class<?> type, int bytes) {}
+    /** A body: a record, how many bytes at most, and whether it may be left out. */
+    public record Takes(Class<?> type, int bytes, boolean optional) {}
 
     /** What a route answers with when nothing is wrong. */
     public sealed interface Gives {
@@ -64,7 +64,12 @@ public record Operation(
     }
 
     public Operation taking(Class<?> body, int bytes) {
-        return new Operation(summary, parameters, new Takes(body, bytes), gives, statuses);
+        return new Operation(summary, parameters, new Takes(body, bytes, false), gives, statuses);
+    }
+
+    /** Takes a body that may be left out. */
+    public Operation takingMaybe(Class<?> body) {
+        return new Operation(summary, parameters, new Takes(body, USUAL_BODY, true), gives, statuses);
     }
 
     public Operation giving(Class<?> document) {

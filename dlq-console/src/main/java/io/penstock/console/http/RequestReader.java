@@ -72,13 +72,16 @@ final class RequestReader {
         }
     }
 
-    /** The body as the record that the operation takes; null if it takes none. */
+    /** The body as the record that the operation takes; null if it takes none, or if one that may be left out is. */
     static @Nullable Object body(Route route, Context context) throws IOException {
         Operation.Takes takes = route.operation().takes();
         if (takes == null) {
             return null;
         }
         String contentType = context.contentType();
+        if (contentType == null && takes.optional()) {
+            return null;
+        }
         if (contentType == null || !JSON.matcher(contentType).matches()) {
             throw new ProblemException(Problem.notJson());
         }

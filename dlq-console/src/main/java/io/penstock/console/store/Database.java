@@ -12,6 +12,7 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementExceptions;
 
 /**
  * The console's database, PostgreSQL or an H2 file, with its schema brought up to date. Safe for use by many threads.
@@ -33,6 +34,8 @@ public final class Database implements AutoCloseable {
         this.connections = connections;
         this.dialect = dialect;
         this.jdbi = Jdbi.create(connections);
+        // messages end in logs, and what is bound may be a secret
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
     }
 
     /**

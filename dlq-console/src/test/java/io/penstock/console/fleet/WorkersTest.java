@@ -7,6 +7,7 @@ import io.penstock.internal.fleet.WorkerReport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -89,5 +90,19 @@ class WorkersTest {
             hear("instance-" + i, WorkerReport.State.READY);
         }
         assertThat(workers.all()).hasSize(5_000);
+    }
+
+    @Test
+    void neither_do_large_ones() {
+        for (int i = 0; i < 200; i++) {
+            byte[] report =
+                    report("instance-" + i, WorkerReport.State.READY, 5_000).bytes();
+            workers.hear(Arrays.copyOf(
+                    new String(report, StandardCharsets.UTF_8)
+                            .concat(" ".repeat(500_000))
+                            .getBytes(StandardCharsets.UTF_8),
+                    500_000));
+        }
+        assertThat(workers.all()).hasSize(64 * 1024 * 1024 / 500_000);
     }
 }

@@ -116,6 +116,26 @@ class FleetIT {
     }
 
     @Test
+    void a_queue_that_nobody_consumes_or_collects_can_be_paused_and_resumed_without_saying_why() throws Exception {
+        String lonely = "lonely-" + queue;
+        try (BrokerConnection connection = new BrokerConnection(rabbit.url(), "test")) {
+            new Topology(connection).declareQueue(lonely, null);
+        }
+        for (String verb : List.of("pause", "resume")) {
+            TestConsole.Reply reply = console.ask("POST", "/api/v1/queues/" + lonely + "/" + verb)
+                    .token(operator)
+                    .reply();
+            assertThat(reply.status()).isEqualTo(200);
+            assertThat(reply.json().path("paused").asBoolean()).isEqualTo(verb.equals("pause"));
+        }
+        assertThat(console.ask("POST", "/api/v1/queues/" + "x".repeat(200) + "/pause")
+                        .token(operator)
+                        .reply()
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void a_queue_is_shown_with_what_is_in_it_and_what_nobody_can_say_is_named() throws Exception {
         declare();
         publish(queue, 30);

@@ -2,8 +2,10 @@ package io.penstock.console.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,6 +30,19 @@ class DatabaseTest {
                 .withHandle(handle -> handle.createQuery("SELECT count(*) FROM dead_letter")
                         .mapTo(Integer.class)
                         .one());
+    }
+
+    @Test
+    void no_message_of_a_failure_tells_what_was_bound() {
+        var settings = new DatabaseSettings("jdbc:h2:file:" + folder.resolve("console"), "", "", 2);
+        try (var database = Database.open(settings)) {
+            assertThatThrownBy(() -> database.jdbi()
+                            .useHandle(handle -> handle.createUpdate("INSERT INTO no_such_table VALUES (:secret)")
+                                    .bind("secret", "whsec_1234")
+                                    .execute()))
+                    .isInstanceOf(JdbiException.class)
+                    .hasMessageNotContaining("whsec_1234");
+        }
     }
 
     @Test
