@@ -58,15 +58,14 @@ public final class Workers {
     }
 
     private synchronized void note(WorkerReport report, int bytes) {
-        Heard before = heard.remove(report.instance());
         if (report.state() == WorkerReport.State.STOPPED) {
+            heard.remove(report.instance());
             return;
         }
-        long held = heard.values().stream().mapToLong(Heard::bytes).sum();
-        if (heard.size() < MOST_WORKERS && held + bytes <= MOST_BYTES) {
+        Heard before = heard.get(report.instance());
+        long others = heard.values().stream().mapToLong(Heard::bytes).sum() - (before == null ? 0 : before.bytes());
+        if ((before != null || heard.size() < MOST_WORKERS) && others + bytes <= MOST_BYTES) {
             heard.put(report.instance(), new Heard(report, clock.instant(), bytes));
-        } else if (before != null) {
-            log.debug("a worker's report is not kept, as those of others take up the memory for them");
         }
     }
 

@@ -1,0 +1,27 @@
+package io.penstock.console.replay;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Pauses that end when the process does. Threads are never interrupted: H2 would close its file over that. Thread-safe. */
+final class Pauses {
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** Waits; returns at once when the process ends. */
+    void pause(Duration time) {
+        try {
+            boolean unused = ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            // the latch says when to end
+        }
+    }
+
+    boolean isOver() {
+        return ended.getCount() == 0;
+    }
+
+    void end() {
+        ended.countDown();
+    }
+}
