@@ -1,13 +1,12 @@
 package io.penstock.console.audit;
 
 import io.penstock.console.store.Dialect;
+import io.penstock.console.store.Pauses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,7 @@ final class AuditBacklog implements AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
 
     private final BlockingQueue<AuditRow> waiting = new ArrayBlockingQueue<>(MOST);
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Pauses pauses = new Pauses();
     private final Consumer<List<AuditRow>> store;
     private final Thread thread = Thread.ofPlatform().daemon().name("audit").unstarted(this::run);
 
@@ -37,12 +36,12 @@ final class AuditBacklog implements AutoCloseable {
 
     /** Takes an entry; false if too many wait already, or the console ends. */
     boolean take(AuditRow row) {
-        return ended.getCount() > 0 && waiting.offer(row);
+        return !pauses.isOver() && waiting.offer(row);
     }
 
     private void run() {
-        while (ended.getCount() > 0 || !waiting.isEmpty()) {
-            pause(GATHER);
+        while (!pauses.isOver() || !waiting.isEmpty()) {
+            pauses.pause(GATHER);
             List<AuditRow> some = new ArrayList<>();
             if (waiting.drainTo(some, AT_ONCE) > 0) {
                 store(some);
@@ -52,7 +51,7 @@ final class AuditBacklog implements AutoCloseable {
 
     private void store(List<AuditRow> some) {
         while (true) {
-            boolean last = ended.getCount() == 0;
+            boolean last = pauses.isOver();
             try {
                 store.accept(some);
                 return;
@@ -66,7 +65,7 @@ final class AuditBacklog implements AutoCloseable {
                     return;
                 }
                 log.warn("{} audit entries wait for the database: {}", some.size(), e.getMessage());
-                pause(TRY_AGAIN);
+                pauses.pause(TRY_AGAIN);
             }
         }
     }
@@ -83,18 +82,10 @@ final class AuditBacklog implements AutoCloseable {
         }
     }
 
-    private void pause(Duration time) {
-        try {
-            boolean unused = ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-            // nobody of ours does that, as H2 would close its file over it
-        }
-    }
-
     /** Stores what waits, for some seconds at most. */
     @Override
     public void close() {
-        ended.countDown();
+        pauses.end();
         try {
             thread.join(LONGEST_STOP);
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.penstock.console.replay;
 
 import io.penstock.console.store.Database;
+import io.penstock.console.store.Pauses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.penstock.console.replay;
 
+import io.penstock.console.store.Pauses;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
@@ -71,7 +72,7 @@ final class ReplayRun {
      * @return false if there is nothing more to do here
      */
     boolean step() {
-        Lease.View view = work.look();
+        Lease.View view = work.course().look();
         if (view == null) {
             log.info("replay {} is run by another process by now", work.id());
             return false;
@@ -92,7 +93,7 @@ final class ReplayRun {
         if (work.giveBack()) {
             return true;
         }
-        if (work.end(ReplayState.CANCELLING, ReplayState.CANCELLED)) {
+        if (work.course().end(ReplayState.CANCELLING, ReplayState.CANCELLED)) {
             log.info("replay {} is cancelled", work.id());
             return false;
         }
@@ -131,7 +132,7 @@ final class ReplayRun {
         judgedAt = System.nanoTime();
         Counts counts = work.counts();
         if (counts.left() == 0) {
-            if (work.end(ReplayState.RUNNING, ReplayState.DONE)) {
+            if (work.course().end(ReplayState.RUNNING, ReplayState.DONE)) {
                 log.info("replay {} has published all it could", work.id());
                 return false;
             }
@@ -149,14 +150,14 @@ final class ReplayRun {
                 return publish(view, on.limit());
             }
             case Judge.Judgement.CanaryIsOut out ->
-                work.canaryIsOut(Duration.ofSeconds(view.settings().canaryWait()));
-            case Judge.Judgement.CanaryIsOver over -> work.canaryIsOver();
+                work.course().canaryIsOut(Duration.ofSeconds(view.settings().canaryWait()));
+            case Judge.Judgement.CanaryIsOver over -> work.course().canaryIsOver();
             case Judge.Judgement.Wait wait -> {
                 say(wait.why());
                 pauses.pause(SOON);
             }
             case Judge.Judgement.Stop stop -> {
-                work.stop(stop.why());
+                work.course().stop(stop.why());
                 log.warn("replay {} {}", work.id(), stop.why());
             }
         }
@@ -238,7 +239,7 @@ final class ReplayRun {
 
     private void say(@Nullable String why) {
         if (!Objects.equals(why, said)) {
-            work.say(why);
+            work.course().say(why);
             said = why;
         }
     }

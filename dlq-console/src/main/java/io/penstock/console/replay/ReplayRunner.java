@@ -1,6 +1,7 @@
 package io.penstock.console.replay;
 
 import io.penstock.console.store.Database;
+import io.penstock.console.store.Pauses;
 import io.penstock.internal.amqp.BrokerConnection;
 import io.penstock.internal.amqp.Publisher;
 import java.time.Clock;

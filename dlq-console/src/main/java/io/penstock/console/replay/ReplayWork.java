@@ -6,7 +6,6 @@ import io.penstock.console.store.Database;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,12 +19,11 @@ import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of one replay, each a transaction of its own. Rows are locked in one order – the replay, dead letters, counts of
+ * The steps of one replay with its items, each a transaction of its own. Rows are locked in one order – the replay, dead letters, counts of
  * groups, items – so that collecting and outcomes are not in its way. For the thread that runs the replay.
  */
 final class ReplayWork {
     private static final int AT_ONCE = 500;
-    private static final String ALSO = "; ";
     private static final String ITEMS = " FROM replay_item WHERE replay_id = :id";
 
     private final String id;
@@ -34,6 +32,7 @@ final class ReplayWork {
     private final Turns turns;
     private final Clock clock;
     private final LetterStates letters = new LetterStates();
+    private final ReplayCourse course;
 
     ReplayWork(String id, Database database, Lease lease, Turns turns, Clock clock) {
         this.id = id;
@@ -41,19 +40,20 @@ final class ReplayWork {
         this.lease = lease;
         this.turns = turns;
         this.clock = clock;
+        this.course = new ReplayCourse(id, database, lease, turns, clock);
     }
 
     private <T> T inTransaction(HandleCallback<T, RuntimeException> work) {
-        return turns.take(() -> database.inTransaction(work));
+        return turns.inTransaction(database, work);
     }
 
     String id() {
         return id;
     }
 
-    /** How the replay is, null if somebody else runs it by now. */
-    Lease.@Nullable View look() {
-        return inTransaction(handle -> lease.renew(handle, id));
+    /** The replay as a whole. */
+    ReplayCourse course() {
+        return course;
     }
 
     Counts counts() {
@@ -92,7 +92,7 @@ final class ReplayWork {
                     .execute();
         }
         long reservedTo = some.size() < AT_ONCE ? Long.MAX_VALUE : some.getLast();
-        set(handle, "reserved_to = :to").bind("to", reservedTo).execute();
+        handle.execute("UPDATE replay SET reserved_to = ? WHERE id = ?", reservedTo, id);
     }
 
     /**
@@ -256,11 +256,6 @@ final class ReplayWork {
                 .bindArray("ids", Long.class, List.copyOf(ids));
     }
 
-    private Update set(Handle handle, String what) {
-        return handle.createUpdate("UPDATE replay SET " + what + " WHERE id = :id")
-                .bind("id", id);
-    }
-
     /** Those that events have told of. */
     Judge.Retries retries() {
         return inTransaction(handle -> handle.createQuery("SELECT COUNT(*) AS jobs, MAX(retry_at) AS last_retry" + ITEMS
@@ -268,71 +263,5 @@ final class ReplayWork {
                 .bind("id", id)
                 .map((row, context) -> new Judge.Retries(row.getInt("jobs"), ReplayRows.instant(row, "last_retry")))
                 .one());
-    }
-
-    /** All of the canary was published. */
-    void canaryIsOut(Duration wait) {
-        inTransaction(handle -> set(handle, "canary_until = :until")
-                .bind("until", clock.instant().plus(wait))
-                .execute());
-    }
-
-    /** The canary need not be waited for any more. */
-    void canaryIsOver() {
-        inTransaction(handle -> set(handle, "canary_over = TRUE, why = NULL").execute());
-    }
-
-    /** Says what the replay is waiting for, null for nothing; of one that is cancelled besides who cancelled it. */
-    void say(@Nullable String why) {
-        inTransaction(handle -> {
-            Lease.View view = lease.renew(handle, id);
-            if (view == null || !view.state().isActive()) {
-                return 0;
-            }
-            String text =
-                    view.state() == ReplayState.RUNNING ? why : cancelledBy(view) + (why == null ? "" : ALSO + why);
-            return set(handle, "why = :why")
-                    .bind("why", text == null || text.length() <= 500 ? text : text.substring(0, 500))
-                    .execute();
-        });
-    }
-
-    private static String cancelledBy(Lease.View view) {
-        String why = String.valueOf(view.why());
-        int also = why.indexOf(ALSO);
-        return also < 0 ? why : why.substring(0, also);
-    }
-
-    /** Stops, unless somebody has paused or cancelled it meanwhile. */
-    void stop(String why) {
-        inTransaction(handle -> handle.createUpdate(
-                        "UPDATE replay SET state = 'stopped', why = :why WHERE id = :id AND state = 'running'")
-                .bind("id", id)
-                .bind("why", why)
-                .execute());
-    }
-
-    /**
-     * Ends it, unless its state is no longer what it was, or something of it is not published, or on its way. What somebody
-     * made of a payload is not needed any more.
-     *
-     * @return whether it has ended
-     */
-    boolean end(ReplayState from, ReplayState end) {
-        return inTransaction(handle -> {
-            Lease.View view = lease.renew(handle, id);
-            if (view == null
-                    || view.state() != from
-                    || Replays.counts(handle, id).left() > 0) {
-                return false;
-            }
-            set(handle, "state = :end, ended_at = :now, why = :why")
-                    .bind("end", end.word())
-                    .bind("why", end == ReplayState.DONE ? null : cancelledBy(view))
-                    .bind("now", clock.instant())
-                    .execute();
-            handle.execute("UPDATE letter_edit SET body = NULL WHERE replay_id = ?", id);
-            return true;
-        });
     }
 }

@@ -1,7 +1,9 @@
 package io.penstock.console.replay;
 
+import io.penstock.console.store.Database;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.HandleCallback;
 
 /**
  * Lets a few at once of many threads use the database, in the order in which they come, so that there are always connections
@@ -20,5 +22,10 @@ final class Turns {
         } finally {
             free.release();
         }
+    }
+
+    /** Does this in a transaction when it is our turn. */
+    <T> T inTransaction(Database database, HandleCallback<T, RuntimeException> work) {
+        return take(() -> database.inTransaction(work));
     }
 }

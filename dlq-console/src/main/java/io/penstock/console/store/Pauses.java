@@ -1,15 +1,15 @@
-package io.penstock.console.replay;
+package io.penstock.console.store;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Pauses that end when the process does. Threads are never interrupted: H2 would close its file over that. Thread-safe. */
-final class Pauses {
+public final class Pauses {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     /** Waits; returns at once when the process ends. */
-    void pause(Duration time) {
+    public void pause(Duration time) {
         try {
             boolean unused = ended.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -17,11 +17,11 @@ final class Pauses {
         }
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return ended.getCount() == 0;
     }
 
-    void end() {
+    public void end() {
         ended.countDown();
     }
 }

@@ -11,6 +11,7 @@ import io.penstock.console.letter.TenantScope;
 import io.penstock.console.replay.ScriptedBroker.Answer;
 import io.penstock.console.store.Database;
 import io.penstock.console.store.DatabaseSettings;
+import io.penstock.console.store.Pauses;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,7 +186,7 @@ class ReplayRunTest {
         stepUntil(run, () -> item(replay, ids.get(0)) == ItemState.PUBLISHING);
 
         var work = new ReplayWork(replay.id(), database, lease, new Turns(), CLOCK);
-        assertThat(work.end(ReplayState.RUNNING, ReplayState.DONE)).isFalse();
+        assertThat(work.course().end(ReplayState.RUNNING, ReplayState.DONE)).isFalse();
         assertThat(state(replay)).isEqualTo(ReplayState.RUNNING);
     }
 
