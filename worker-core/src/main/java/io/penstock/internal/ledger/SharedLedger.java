@@ -93,9 +93,21 @@ public final class SharedLedger implements Ledger, AutoCloseable {
         if (answer instanceof Long token) {
             return begun(lease, token);
         }
-        byte[] entry = (byte[]) answer;
+        try {
+            return entry((byte[]) answer);
+        } catch (RuntimeException e) {
+            // that of another version is left to a worker that understands it
+            log.error(
+                    "{} comes back later, as what the ledger knows of it cannot be understood here: {}",
+                    lease.key(),
+                    e.toString());
+            return new Claim.Held(ANOTHER_VERSION);
+        }
+    }
+
+    private static Claim entry(byte[] entry) {
         return switch (entry[0]) {
-            case 'D' -> untold(entry);
+            case 'D' -> new Claim.Done(EventBytes.read(entry));
             case 'R' -> new Claim.Held(Duration.ofMillis(Math.max(0, Long.parseLong(text(entry)))));
             default -> new Claim.Done(null);
         };
@@ -112,16 +124,6 @@ public final class SharedLedger implements Ledger, AutoCloseable {
     private Claim.New begun(Lease lease, long token) {
         lease.begin(token);
         return new Claim.New(new Claimed(lease));
-    }
-
-    /** An event in the words of another version is left to a worker that understands it. */
-    private static Claim untold(byte[] entry) {
-        try {
-            return new Claim.Done(EventBytes.read(entry));
-        } catch (IllegalArgumentException e) {
-            log.error("a job that was done comes back later, as its event cannot be told here: {}", e.getMessage());
-            return new Claim.Held(ANOTHER_VERSION);
-        }
     }
 
     private static String text(byte[] entry) {

@@ -103,6 +103,16 @@ class SharedLedgerIT {
     }
 
     @Test
+    void what_cannot_be_understood_holds_a_job_until_it_is_gone_and_no_longer() {
+        for (String odd : List.of("", "D of another version")) {
+            plain().set(EntryKey.of(job), odd);
+            assertThat(now(one.claim(job))).isInstanceOf(Claim.Held.class);
+            plain().del(EntryKey.of(job));
+            assertThat(now(claimed(one).release())).isTrue();
+        }
+    }
+
+    @Test
     void a_job_that_runs_for_longer_than_its_lease_stays_held() {
         claimed(one);
         await().during(LEASE.multipliedBy(3))
