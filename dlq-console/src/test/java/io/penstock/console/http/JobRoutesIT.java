@@ -20,6 +20,8 @@ import io.penstock.internal.contract.ContractDocuments;
 import io.penstock.testbed.RabbitMqServer;
 import io.penstock.testbed.ServerKind;
 import io.penstock.testbed.WithServers;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -347,6 +349,41 @@ class JobRoutesIT {
         assertThat(entries.get(1).path("details").toString()).isEqualTo("{\"jobs\":2,\"accepted\":1,\"refused\":1}");
         assertThat(entries.toString()).doesNotContain("world");
         assertThat(console.lines.toString(StandardCharsets.UTF_8)).contains("\"action\":\"jobs.enqueue\"");
+    }
+
+    /** Callers that say that much comes and send hardly any of it. */
+    @Test
+    void large_bodies_of_one_caller_leave_room_for_those_of_others() throws Exception {
+        String greedy = token;
+        String large = job("").replace("world", "x".repeat(JobSubmission.BODY - 1_000));
+        long room = Runtime.getRuntime().maxMemory() / 16 / JobSubmission.BODY + 2;
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < room; i++) {
+                sockets.add(announce(greedy));
+            }
+            await("there is no room for one more")
+                    .atMost(PATIENCE)
+                    .until(() -> post(greedy, large).status() == 503);
+            assertThat(post(console.token(Role.PRODUCER), job("")).status()).isEqualTo(202);
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+        await("what they had is free again")
+                .atMost(PATIENCE)
+                .until(() -> post(greedy, large).status() == 400);
+    }
+
+    private Socket announce(String caller) throws Exception {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), console.port);
+        socket.getOutputStream()
+                .write(("POST /api/v1/jobs HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + caller
+                                + "\r\nContent-Type: application/json\r\nContent-Length: " + JobSubmission.BODY
+                                + "\r\n\r\n{")
+                        .getBytes(StandardCharsets.US_ASCII));
+        return socket;
     }
 
     private JsonNode entries(String admin) throws Exception {
