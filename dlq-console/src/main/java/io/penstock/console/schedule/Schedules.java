@@ -124,9 +124,12 @@ public final class Schedules {
         ScheduleWriter.redefine(handle, schedule, definition, due);
     }
 
-    /** Deletes a schedule: what is not published by then never is. */
+    /** Deletes a schedule: what is not published by then never is. One that ran is deleted a week later. */
     public Change cancel(TenantScope scope, String id) {
         return unlessKept(scope, id, (handle, schedule) -> {
+            if (schedule.plan().state() == Schedule.State.DONE) {
+                return new Change.Refused("it ran already");
+            }
             ScheduleWriter.delete(handle, schedule);
             return new Change.Done(schedule);
         });
