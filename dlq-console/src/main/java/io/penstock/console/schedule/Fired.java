@@ -2,6 +2,7 @@ package io.penstock.console.schedule;
 
 import io.penstock.client.EnqueueException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,13 +28,29 @@ record Fired(
         return failure == null ? turn.next() : turn.runs().get(published);
     }
 
-    /** Whether the broker takes nothing at all; otherwise it is this job that it does not take. */
-    boolean brokerAway() {
+    /**
+     * Whether the broker took nothing more of all these: it is gone or blocks, or it answered for none of them. A queue that
+     * alone confirms nothing is that queue's own affair.
+     */
+    static boolean brokerAway(List<Fired> all) {
+        return all.stream().anyMatch(Fired::brokerGone)
+                || (all.stream().anyMatch(Fired::silent) && all.stream().noneMatch(Fired::answered));
+    }
+
+    private boolean brokerGone() {
         return failure != null
                 && switch (failure.reason()) {
-                    case CLOSED, TIMED_OUT, BLOCKED -> true;
-                    case UNROUTABLE, NACKED, INVALID -> false;
+                    case CLOSED, BLOCKED -> true;
+                    case TIMED_OUT, UNROUTABLE, NACKED, INVALID -> false;
                 };
+    }
+
+    private boolean silent() {
+        return failure != null && failure.reason() == EnqueueException.Reason.TIMED_OUT;
+    }
+
+    private boolean answered() {
+        return published > 0 || (failure != null && !silent() && !brokerGone());
     }
 
     /** What is written down about the failure: the client's words, which name queue and reason. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +34,13 @@ public final class Firing {
     private final Database database;
     private final Clock clock;
     private final Publication publication;
+    private final BooleanSupplier allEndsAreHeard;
 
-    Firing(Database database, Clock clock, Publication publication) {
+    Firing(Database database, Clock clock, Publication publication, BooleanSupplier allEndsAreHeard) {
         this.database = database;
         this.clock = clock;
         this.publication = publication;
+        this.allEndsAreHeard = allEndsAreHeard;
     }
 
     /**
@@ -98,9 +101,10 @@ public final class Firing {
     }
 
     private boolean fire(Handle handle, List<Schedule> due, Instant now) {
-        List<Fired> fired = publication.publish(due, now);
-        ScheduleProgress.write(handle, fired, now());
-        return fired.stream().anyMatch(Fired::brokerAway);
+        List<Fired> fired = publication.publish(due, now, allEndsAreHeard.getAsBoolean());
+        boolean away = Fired.brokerAway(fired);
+        ScheduleProgress.write(handle, fired, now(), away);
+        return away;
     }
 
     /** How a wish to run a job now ended. */
@@ -147,7 +151,7 @@ public final class Firing {
         Instant due = once ? null : schedule.plan().due();
         List<Fired> fired = new ArrayList<>();
         fired.add(new Fired(schedule, new Turn(List.of(now), 0, due), 1, job, null));
-        ScheduleProgress.write(handle, fired, now());
+        ScheduleProgress.write(handle, fired, now(), false);
         return new ByHand.Published(job);
     }
 

@@ -18,9 +18,11 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -38,6 +40,8 @@ import org.slf4j.LoggerFactory;
 final class JobEnds implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JobEnds.class);
     private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration ASK_EVERY = Duration.ofSeconds(5);
+    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
     private static final Duration WHILE_AWAY = Duration.ofSeconds(2);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
     /** Clocks differ, and Kafka keeps the producer's time. */
@@ -51,6 +55,11 @@ final class JobEnds implements AutoCloseable {
     private final Thread thread =
             Thread.ofPlatform().daemon().name("schedule-job-ends").unstarted(this::run);
     private volatile boolean closed;
+    private volatile boolean upToDate;
+    /** How far to read until everything is heard that was told when this was asked. Used by the thread alone. */
+    private final Map<TopicPartition, Long> goals = new HashMap<>();
+
+    private long askedAt;
     private volatile @Nullable KafkaConsumer<String, byte[]> open;
 
     JobEnds(Database database, String bootstrapServers, String topic) {
@@ -81,6 +90,7 @@ final class JobEnds implements AutoCloseable {
             } catch (WakeupException | InterruptException e) {
                 return;
             } catch (KafkaException | JdbiException e) {
+                upToDate = false;
                 log.warn("the ends of jobs cannot be heard of; schedules that must not overlap wait: {}", e.toString());
                 pause();
             }
@@ -104,9 +114,38 @@ final class JobEnds implements AutoCloseable {
                 }
             });
             while (!ended.isEmpty() && !closed && !areTold(ended)) {
+                upToDate = false;
                 pause();
             }
+            checkUpToDate(consumer);
         }
+    }
+
+    /** While Kafka is away nothing comes, and nothing says so: it is asked every few seconds. */
+    private void checkUpToDate(KafkaConsumer<String, byte[]> consumer) {
+        if (consumer.assignment().isEmpty()) {
+            return;
+        }
+        if (goals.isEmpty() && System.nanoTime() - askedAt > ASK_EVERY.toNanos()) {
+            try {
+                goals.putAll(consumer.endOffsets(consumer.assignment(), ANSWER_WITHIN));
+                askedAt = System.nanoTime();
+            } catch (TimeoutException e) {
+                upToDate = false;
+                return;
+            }
+        }
+        goals.entrySet().removeIf(goal -> consumer.position(goal.getKey()) >= goal.getValue());
+        if (goals.isEmpty()) {
+            upToDate = true;
+        } else if (System.nanoTime() - askedAt > ASK_EVERY.toNanos()) {
+            upToDate = false;
+        }
+    }
+
+    /** Whether all ends were heard that were told until some seconds ago. */
+    boolean isUpToDate() {
+        return upToDate;
     }
 
     private static boolean isEndOfOurs(ConsumerRecord<String, byte[]> event) {
@@ -164,7 +203,7 @@ final class JobEnds implements AutoCloseable {
 
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            // nothing is kept for a partition
+            goals.clear();
         }
 
         @Override
@@ -172,13 +211,17 @@ final class JobEnds implements AutoCloseable {
             long from = oldestRun().toEpochMilli();
             Map<TopicPartition, Long> times = new HashMap<>();
             partitions.forEach(partition -> times.put(partition, from));
-            consumer.offsetsForTimes(times).forEach((partition, found) -> {
-                if (found == null) {
-                    consumer.seekToEnd(List.of(partition));
-                } else {
-                    consumer.seek(partition, found.offset());
-                }
+            // at once, as the end moves on
+            Map<TopicPartition, Long> last = consumer.endOffsets(partitions);
+            Map<TopicPartition, OffsetAndTimestamp> since = consumer.offsetsForTimes(times);
+            last.forEach((partition, end) -> {
+                OffsetAndTimestamp found = since.get(partition);
+                consumer.seek(partition, found == null ? end : found.offset());
             });
+            goals.clear();
+            goals.putAll(last);
+            askedAt = System.nanoTime();
+            upToDate = false;
         }
     }
 

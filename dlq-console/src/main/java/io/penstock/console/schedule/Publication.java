@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Publishes the jobs of schedules and waits for the broker's confirms. Thread-safe. */
@@ -33,9 +34,13 @@ final class Publication {
     private record Begun(Schedule schedule, Turn turn, List<CompletableFuture<String>> confirms) {}
 
     /** Publishes what is to be published of these at once, then waits for all. */
-    List<Fired> publish(List<Schedule> due, Instant now) {
-        List<Begun> begun = due.stream()
-                .map(schedule -> begin(schedule, Turn.of(schedule, now)))
+    List<Fired> publish(List<Schedule> due, Instant now, boolean allEndsAreHeard) {
+        // all is decided before anything is published: what cannot be decided must not have others published twice
+        List<Turn> turns = due.stream()
+                .map(schedule -> Turn.of(schedule, now, allEndsAreHeard))
+                .toList();
+        List<Begun> begun = IntStream.range(0, due.size())
+                .mapToObj(i -> begin(due.get(i), turns.get(i)))
                 .toList();
         return begun.stream().map(this::await).toList();
     }

@@ -48,7 +48,7 @@ public final class Scheduling implements AutoCloseable {
         Events events = jobs.events();
         this.database = database;
         this.schedules = new Schedules(database, clock);
-        this.firing = new Firing(database, clock, new Publication(publisher, clock, meters));
+        this.firing = new Firing(database, clock, new Publication(publisher, clock, meters), this::allEndsAreHeard);
         this.oneOffs = new OneOffs(database, firing, clock);
         this.sweeper = new Sweeper(firing, clock);
         this.ends = events == null ? null : new JobEnds(database, events.bootstrapServers(), events.topic());
@@ -82,6 +82,11 @@ public final class Scheduling implements AutoCloseable {
         if (ends != null) {
             ends.start();
         }
+    }
+
+    /** Without Kafka nothing is ever to be heard. */
+    private boolean allEndsAreHeard() {
+        return ends == null || ends.isUpToDate();
     }
 
     /** How it goes, in a few words for people. */

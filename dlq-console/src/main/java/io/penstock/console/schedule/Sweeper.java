@@ -59,7 +59,7 @@ final class Sweeper implements AutoCloseable {
             return sweep.claimed() == Firing.BATCH ? Duration.ZERO : untilNext();
         } catch (JdbiException e) {
             return away("down; the database does not answer: " + e.getClass().getSimpleName());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // one schedule that cannot be read must not stop the others for good
             log.error("schedules could not be swept and are tried again", e);
             return away("down; see the log");

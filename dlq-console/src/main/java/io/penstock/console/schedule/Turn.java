@@ -25,14 +25,22 @@ record Turn(List<Instant> runs, long skipped, @Nullable Instant next) {
     /** How long the sweeper leaves a job that runs once to JobRunr, which wakes it up when it is due. */
     static final Duration GRACE = Duration.ofMillis(500);
 
-    /** Decides. The schedule is active and was due at {@code now} or before. */
-    static Turn of(Schedule schedule, Instant now) {
+    /**
+     * Decides. The schedule is active and was due at {@code now} or before.
+     *
+     * @param allEndsAreHeard whether all ends of jobs are known that were told up to now
+     */
+    static Turn of(Schedule schedule, Instant now, boolean allEndsAreHeard) {
         Instant due = Objects.requireNonNull(schedule.plan().due(), "a schedule that is due says since when");
         Definition definition = schedule.definition();
         if (definition.timing() instanceof Timing.Once) {
             return new Turn(List.of(due), 0, null);
         }
-        return definition.policy().catchUp() == CatchUp.ALL ? all(schedule, due, now) : latest(schedule, due, now);
+        if (definition.policy().catchUp() == CatchUp.ALL) {
+            return all(schedule, due, now);
+        }
+        // nothing is left out over a run that may have ended long ago
+        return !allEndsAreHeard && isBusy(schedule, now) ? new Turn(List.of(), 0, due) : latest(schedule, due, now);
     }
 
     private static Turn all(Schedule schedule, Instant due, Instant now) {
@@ -71,6 +79,14 @@ record Turn(List<Instant> runs, long skipped, @Nullable Instant next) {
         return policy.overlap() == Overlap.SKIP
                 && busy != null
                 && busy.at().plus(policy.busyAtMost()).isAfter(now);
+    }
+
+    /** Whether nothing is decided yet. */
+    boolean isPutOff(Schedule schedule) {
+        return runs.isEmpty()
+                && skipped == 0
+                && next != null
+                && next.equals(schedule.plan().due());
     }
 
     /** When a sweeper looks at it: when it is due, later by its share of the jitter, which is the same for each console. */

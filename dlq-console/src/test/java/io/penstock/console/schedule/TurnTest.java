@@ -15,7 +15,7 @@ class TurnTest {
     private static final Timing EVERY_10_S = new Timing.Every(Duration.ofSeconds(10), START);
 
     private static Turn turn(CatchUp catchUp, Instant now) {
-        return Turn.of(due(EVERY_10_S, policy(catchUp), START), now);
+        return Turn.of(due(EVERY_10_S, policy(catchUp), START), now, true);
     }
 
     @Test
@@ -44,7 +44,7 @@ class TurnTest {
         assertThat(turn(CatchUp.ONCE, START.plusSeconds(100_009)))
                 .isEqualTo(new Turn(List.of(START.plusSeconds(100_000)), 1, START.plusSeconds(100_010)));
         Timing daily = Timing.Cron.of("0 10 * * *", "UTC");
-        assertThat(Turn.of(due(daily, policy(CatchUp.ONCE), START), START.plus(Duration.ofHours(20)))
+        assertThat(Turn.of(due(daily, policy(CatchUp.ONCE), START), START.plus(Duration.ofHours(20)), true)
                         .runs())
                 .containsExactly(START);
     }
@@ -54,8 +54,8 @@ class TurnTest {
         Timing daily = Timing.Cron.of("0 10 * * *", "UTC");
         Schedule schedule = due(daily, policy(CatchUp.SKIP), START);
 
-        assertThat(Turn.of(schedule, START.plusSeconds(59)).runs()).containsExactly(START);
-        assertThat(Turn.of(schedule, START.plusSeconds(61)))
+        assertThat(Turn.of(schedule, START.plusSeconds(59), true).runs()).containsExactly(START);
+        assertThat(Turn.of(schedule, START.plusSeconds(61), true))
                 .isEqualTo(new Turn(List.of(), 1, START.plus(Duration.ofDays(1))));
         assertThat(turn(CatchUp.SKIP, START.plusSeconds(12_345)).runs()).containsExactly(START.plusSeconds(12_340));
     }
@@ -65,9 +65,20 @@ class TurnTest {
         Policy policy = new Policy(CatchUp.ONCE, Overlap.SKIP, Duration.ofMinutes(5), Duration.ZERO);
         Schedule busy = due(EVERY_10_S, policy, START, new Schedule.Run("schedule:x", START.minusSeconds(10)));
 
-        assertThat(Turn.of(busy, START)).isEqualTo(new Turn(List.of(), 1, START.plusSeconds(10)));
-        assertThat(Turn.of(busy, START.plusSeconds(290)).runs()).containsExactly(START.plusSeconds(290));
-        assertThat(Turn.of(due(EVERY_10_S, policy, START), START).runs()).containsExactly(START);
+        assertThat(Turn.of(busy, START, true)).isEqualTo(new Turn(List.of(), 1, START.plusSeconds(10)));
+        assertThat(Turn.of(busy, START.plusSeconds(290), true).runs()).containsExactly(START.plusSeconds(290));
+        assertThat(Turn.of(due(EVERY_10_S, policy, START), START, true).runs()).containsExactly(START);
+    }
+
+    @Test
+    void nothing_is_left_out_over_a_run_that_may_have_ended() {
+        Policy policy = new Policy(CatchUp.ONCE, Overlap.SKIP, Duration.ofMinutes(5), Duration.ZERO);
+        Schedule busy = due(EVERY_10_S, policy, START, new Schedule.Run("schedule:x", START.minusSeconds(10)));
+
+        Turn turn = Turn.of(busy, START.plusSeconds(25), false);
+        assertThat(turn).isEqualTo(new Turn(List.of(), 0, START));
+        assertThat(turn.isPutOff(busy)).isTrue();
+        assertThat(Turn.of(due(EVERY_10_S, policy, START), START, false).runs()).containsExactly(START);
     }
 
     @Test
@@ -88,7 +99,7 @@ class TurnTest {
     @Test
     void a_job_that_runs_once_is_never_too_late_and_always_the_same() {
         Schedule schedule = due(new Timing.Once(START), Policy.USUAL, START);
-        Turn turn = Turn.of(schedule, START.plus(Duration.ofDays(30)));
+        Turn turn = Turn.of(schedule, START.plus(Duration.ofDays(30)), true);
 
         assertThat(turn).isEqualTo(new Turn(List.of(START), 0, null));
         assertThat(turn.jobFor(schedule, START)).isEqualTo("schedule:" + schedule.id());

@@ -1,0 +1,132 @@
+package io.penstock.console.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.penstock.client.EnqueueException;
+import io.penstock.client.NewJob;
+import io.penstock.console.letter.TenantScope;
+import io.penstock.console.store.Database;
+import io.penstock.console.store.DatabaseSettings;
+import io.penstock.console.store.SettableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class FiringTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final SettableClock clock = new SettableClock();
+    private final Database database =
+            Database.open(new DatabaseSettings("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "", "", 4));
+    private final Schedules schedules = new Schedules(database, clock);
+    private final List<String> published = new ArrayList<>();
+    private boolean allEndsAreHeard = true;
+    private boolean connected = true;
+    private final Firing firing = new Firing(
+            database, clock, new Publication(this::publish, clock, new SimpleMeterRegistry()), () -> allEndsAreHeard);
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    /** Queues that nobody confirms for, and others. */
+    private CompletableFuture<String> publish(NewJob job) {
+        if (job.queue().startsWith("silent")) {
+            return CompletableFuture.failedFuture(
+                    new EnqueueException(EnqueueException.Reason.TIMED_OUT, "not confirmed in time"));
+        }
+        if (!connected && job.queue().equals("reports")) {
+            return CompletableFuture.failedFuture(
+                    new EnqueueException(EnqueueException.Reason.CLOSED, "the connection was lost"));
+        }
+        published.add(job.queue());
+        return CompletableFuture.completedFuture(job.id());
+    }
+
+    private Schedule every(String queue, Duration interval, Policy policy) {
+        return schedules
+                .create(SampleSchedules.every(queue, interval, clock.instant(), policy), Schedule.Keeper.API, "a test")
+                .orElseThrow();
+    }
+
+    private Schedule find(Schedule schedule) {
+        return schedules.find(TenantScope.ALL, schedule.id()).orElseThrow();
+    }
+
+    @Test
+    void a_queue_that_confirms_nothing_waits_alone() {
+        Schedule silent = every("silent", MINUTE, SampleSchedules.policy(CatchUp.ALL));
+        every("emails", MINUTE, SampleSchedules.policy(CatchUp.ALL));
+
+        assertThat(firing.sweep()).isEqualTo(new Firing.Sweep(2, false));
+        assertThat(published).containsExactly("emails");
+        assertThat(find(silent).plan().due()).isEqualTo(silent.plan().due());
+        assertThat(find(silent).history().lastError()).contains("not confirmed");
+        assertThat(firing.sweep().claimed()).as("it is tried again later").isZero();
+        clock.pass(Duration.ofSeconds(15));
+        assertThat(firing.sweep()).isEqualTo(new Firing.Sweep(1, true));
+    }
+
+    @Test
+    void a_connection_that_is_lost_in_between_is_nobodys_fault_and_delays_nothing() {
+        every("emails", MINUTE, SampleSchedules.policy(CatchUp.ALL));
+        every("reports", MINUTE, SampleSchedules.policy(CatchUp.ALL));
+        connected = false;
+        assertThat(firing.sweep().brokerAway()).isTrue();
+        connected = true;
+        assertThat(firing.sweep()).isEqualTo(new Firing.Sweep(1, false));
+        assertThat(published).containsExactly("emails", "reports");
+    }
+
+    @Test
+    void many_of_them_do_not_keep_back_those_behind_them() {
+        for (int i = 0; i < Firing.BATCH + 50; i++) {
+            every("silent-" + i, MINUTE, SampleSchedules.policy(CatchUp.ALL));
+        }
+        clock.pass(Duration.ofMillis(1));
+        every("emails", MINUTE, SampleSchedules.policy(CatchUp.ALL));
+
+        assertThat(firing.sweep().brokerAway()).isTrue();
+        clock.pass(Duration.ofMillis(10));
+        assertThat(firing.sweep().brokerAway()).isFalse();
+        assertThat(published).containsExactly("emails");
+    }
+
+    @Test
+    void whoever_catches_up_takes_turns_with_what_is_due_now() {
+        every("backlog", Duration.ofSeconds(1), SampleSchedules.policy(CatchUp.ALL));
+        clock.pass(Duration.ofSeconds(Turn.MOST_RUNS * 3L));
+        every("emails", MINUTE, SampleSchedules.policy(CatchUp.ALL));
+
+        firing.sweep();
+        assertThat(published).hasSize(Turn.MOST_RUNS + 1).contains("emails");
+        firing.sweep();
+        firing.sweep();
+        assertThat(published).hasSize(Turn.MOST_RUNS * 3 + 1);
+    }
+
+    @Test
+    void a_time_is_not_left_out_before_it_is_known_whether_the_last_run_has_ended() {
+        Policy policy = new Policy(CatchUp.ONCE, Overlap.SKIP, Duration.ofHours(24), Duration.ZERO);
+        Schedule schedule = every("reports", MINUTE, policy);
+        firing.sweep();
+        String first = find(schedule).history().busy().job();
+        clock.pass(MINUTE);
+        allEndsAreHeard = false;
+        firing.sweep();
+        assertThat(find(schedule).history().skipped()).isZero();
+        assertThat(published).hasSize(1);
+
+        JobEnds.ended(database, first);
+        allEndsAreHeard = true;
+        clock.pass(Duration.ofSeconds(1));
+        firing.sweep();
+        assertThat(published).hasSize(2);
+    }
+}
