@@ -2,6 +2,7 @@ package io.penstock.launcher.readme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.penstock.testbed.RabbitMqServer;
 import io.penstock.testbed.ServerKind;
 import io.penstock.testbed.SmtpServer;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithServers({ServerKind.RABBITMQ, ServerKind.SMTP})
 class ReadmeIT {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
+    private static final String ADMIN = "a-token-for-the-tests-of-the-readme";
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     private final RabbitMqServer rabbit;
@@ -34,6 +36,7 @@ class ReadmeIT {
     private final Readme readme;
     private final int consolePort;
     private final List<Process> started = new ArrayList<>();
+    private String token = "";
 
     @TempDir
     private Path folder;
@@ -75,7 +78,7 @@ class ReadmeIT {
     }
 
     @Test
-    void the_curl_snippet_sends_a_mail() throws Exception {
+    void the_curl_snippets_get_a_token_and_send_a_mail() throws Exception {
         startEmailWorker();
         start(
                 List.of(
@@ -86,6 +89,8 @@ class ReadmeIT {
                         "--penstock-console-port=" + consolePort),
                 "console.log");
         awaitLine("console.log", "The console's API is at ", Duration.ofSeconds(60));
+        assertThat(run(List.of("sh", "-e", write("token.sh").toString()))).isZero();
+        token = new JsonMapper().readTree(log("run.log")).path("secret").asText();
         assertThat(run(List.of("sh", "-e", write("enqueue.sh").toString()))).isZero();
         awaitMail("Hi from curl");
     }
@@ -182,8 +187,9 @@ class ReadmeIT {
         environment.put("PENSTOCK_HTTP_PORT", "0");
         environment.put("PENSTOCK_BROADCAST", "true");
         environment.put("PENSTOCK_CONSOLE_URL", "http://127.0.0.1:" + consolePort);
-        environment.put("PENSTOCK_CONSOLE_ADMIN_TOKEN", "a-token-for-the-tests-of-the-readme");
-        environment.put("PENSTOCK_TOKEN", "a-token-for-the-tests-of-the-readme");
+        environment.put("PENSTOCK_CONSOLE_ADMIN_TOKEN", ADMIN);
+        environment.put("PENSTOCK_CONSOLE_TOKEN", ADMIN);
+        environment.put("PENSTOCK_TOKEN", token);
         return environment;
     }
 
