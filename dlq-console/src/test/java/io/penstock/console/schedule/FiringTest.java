@@ -112,6 +112,18 @@ class FiringTest {
     }
 
     @Test
+    void what_ran_once_cannot_be_cancelled_any_more() {
+        Schedule once = schedules
+                .create(SampleSchedules.once("emails", clock.instant()), Schedule.Keeper.API, "a test")
+                .orElseThrow();
+        clock.pass(Duration.ofSeconds(1));
+        firing.sweep();
+        assertThat(published).containsExactly("emails");
+        assertThat(schedules.cancel(TenantScope.ALL, once.id()))
+                .isEqualTo(new Schedules.Change.Refused("it ran already"));
+    }
+
+    @Test
     void a_time_is_not_left_out_before_it_is_known_whether_the_last_run_has_ended() {
         Policy policy = new Policy(CatchUp.ONCE, Overlap.SKIP, Duration.ofHours(24), Duration.ZERO);
         Schedule schedule = every("reports", MINUTE, policy);
