@@ -142,6 +142,7 @@ class ContractTest {
                         Headers.ERROR_MESSAGE,
                         Headers.ERROR_STACK,
                         Headers.WORKER,
+                        Headers.TYPE,
                         Headers.EXPIRATION,
                         Headers.ATTEMPT);
     }

@@ -38,7 +38,8 @@ public final class DeliveryReader {
         Map<String, AmqpValue> headers = content.envelope().headers();
         Cause cause = Cause.of(headers);
         String id = absentAsEmpty(content.envelope().text(Property.MESSAGE_ID));
-        String type = absentAsEmpty(content.envelope().text(Property.TYPE));
+        String named = absentAsEmpty(content.envelope().text(Property.TYPE));
+        String type = named.isEmpty() ? absentAsEmpty(text(headers, Headers.TYPE)) : named;
         String replayId = text(headers, Headers.REPLAY_ID);
         var job = new DeadLetter.Job(
                 Texts.cut(id),

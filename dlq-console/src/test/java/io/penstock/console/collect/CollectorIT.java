@@ -151,6 +151,12 @@ class CollectorIT {
                         .headers(headers)
                         .build(),
                 new byte[0]);
+        publish(
+                new BasicProperties.Builder()
+                        .messageId("of-the-default-type")
+                        .headers(Map.of(Headers.TYPE, "email.send"))
+                        .build(),
+                new byte[0]);
         try (Channel channel = channel()) {
             channel.basicPublish(
                     "",
@@ -164,12 +170,13 @@ class CollectorIT {
 
         start(ArrivalListener.NONE);
 
-        await().atMost(PATIENCE).until(() -> stored() == 2);
+        await().atMost(PATIENCE).until(() -> stored() == 3);
         DeadLetter ours = letter("ours");
         assertThat(ours.job()).isEqualTo(new DeadLetter.Job("ours", queue, "t", "acme", "u1", 8, 0));
         assertThat(ours.death().at()).isEqualTo("2026-11-25T10:15:30.123Z");
         assertThat(ours.death().errorClass()).isEqualTo("java.io.IOException");
         assertThat(ours.status().replayId()).isEqualTo("17");
+        assertThat(letter("of-the-default-type").job().type()).isEqualTo("email.send");
         DeadLetter expired = letter("expired");
         assertThat(expired.death().reason()).isEqualTo("expired");
         assertThat(expired.death().errorClass()).isNull();

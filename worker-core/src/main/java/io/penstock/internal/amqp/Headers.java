@@ -36,6 +36,8 @@ public final class Headers {
     public static final String ERROR_MESSAGE = "penstock-error-message";
     public static final String ERROR_STACK = "penstock-error-stack";
     public static final String WORKER = "penstock-worker";
+    /** The job type of a dead letter whose property {@code type} is absent: the default of its queue. */
+    public static final String TYPE = "penstock-type";
 
     public static final String DELIVERY_COUNT = "x-delivery-count";
     public static final String ACQUIRED_COUNT = "x-acquired-count";
@@ -46,8 +48,8 @@ public final class Headers {
 
     private static final List<String> BROKERS_OWN_PREFIXES =
             List.of("x-first-death-", "x-last-death-", "x-opt-rabbitmq-");
-    private static final Set<String> OF_A_DEAD_LETTER =
-            Set.of(ORIGIN_QUEUE, DEAD_REASON, DEAD_AT, ERROR_CLASS, ERROR_MESSAGE, ERROR_STACK, WORKER, EXPIRATION);
+    private static final Set<String> OF_A_DEAD_LETTER = Set.of(
+            ORIGIN_QUEUE, DEAD_REASON, DEAD_AT, ERROR_CLASS, ERROR_MESSAGE, ERROR_STACK, WORKER, TYPE, EXPIRATION);
 
     /** True if a republished copy carries the header on. */
     public static boolean isCarriedOn(String name) {

@@ -101,8 +101,12 @@ final class Copies {
                 envelope.delivery().body());
     }
 
-    /** Into the dead-letter queue, with what is known of the failure. */
-    Message dead(Envelope envelope, Verdict.DeadLetter verdict, Instant at) {
+    /**
+     * Into the dead-letter queue, with what is known of the failure.
+     *
+     * @param type the job's, which the message need not name; empty if unknown
+     */
+    Message dead(Envelope envelope, String type, Verdict.DeadLetter verdict, Instant at) {
         Map<String, Object> headers = carriedOn(envelope);
         JobError error = verdict.error();
         headers.remove(Headers.EXPIRES_AT);
@@ -113,6 +117,9 @@ final class Copies {
         headers.put(Headers.ERROR_MESSAGE, cut(redactor.mask(error.message()), LONGEST_MESSAGE));
         headers.put(Headers.ERROR_STACK, cut(redactor.mask(error.stack()), LONGEST_STACK));
         headers.put(Headers.WORKER, worker);
+        if (envelope.type().isEmpty() && !type.isEmpty()) {
+            headers.put(Headers.TYPE, type);
+        }
         String expiration = envelope.properties().getExpiration();
         if (expiration != null) {
             headers.put(Headers.EXPIRATION, expiration);

@@ -153,7 +153,7 @@ final class Settlement {
         String reason = verdict.word();
         JobEvent event =
                 events.failed(attempt.envelope(), attempt.type(), verdict.error(), reason, attempt.startedAt(), now);
-        Message copy = copies.dead(attempt.envelope(), verdict, now);
+        Message copy = copies.dead(attempt.envelope(), attempt.type(), verdict, now);
         outbox.emit(event).whenComplete((told, failure) -> {
             if (failure == null) {
                 settler.replace(attempt.delivery(), copy);

@@ -40,7 +40,7 @@ class CopiesTest {
                 envelope -> COPIES.again(envelope, null),
                 envelope -> COPIES.again(envelope, "new-id"),
                 COPIES::suspect,
-                envelope -> COPIES.dead(envelope, REJECTED, DIED));
+                envelope -> COPIES.dead(envelope, "greet", REJECTED, DIED));
     }
 
     private static Map<String, Object> headersOf(Message copy) {
@@ -133,7 +133,7 @@ class CopiesTest {
                 COPIES.later(Given.envelope(mortal), Duration.ofSeconds(5), 2),
                 COPIES.later(Given.envelope(mortal), Duration.ZERO, 2),
                 COPIES.suspect(Given.envelope(mortal)),
-                COPIES.dead(Given.envelope(mortal), REJECTED, DIED))) {
+                COPIES.dead(Given.envelope(mortal), "greet", REJECTED, DIED))) {
             assertThat(copy.properties().getExpiration()).isNull();
         }
     }
@@ -230,7 +230,10 @@ class CopiesTest {
     void a_dead_letter_tells_all_that_is_known() {
         JobError error = new JobError("java.io.IOException", "421 try later", "at io.example.Mail");
         Message dead = COPIES.dead(
-                Given.envelope(Map.of("penstock-attempt", 8)), new DeadLetter(Reason.ATTEMPTS_EXHAUSTED, error), DIED);
+                Given.envelope(Map.of("penstock-attempt", 8)),
+                "",
+                new DeadLetter(Reason.ATTEMPTS_EXHAUSTED, error),
+                DIED);
         assertThat(dead.exchange()).isEmpty();
         assertThat(dead.routingKey()).isEqualTo("q.dlq");
         assertThat(headersOf(dead))
@@ -245,9 +248,20 @@ class CopiesTest {
     }
 
     @Test
+    void a_dead_letter_tells_the_type_that_its_message_does_not_name() {
+        Message dead = COPIES.dead(Given.envelope(Map.of("penstock-type", "forged")), "email.send", REJECTED, DIED);
+        assertThat(dead.properties().getType()).isNull();
+        assertThat(headersOf(dead)).containsEntry("penstock-type", "email.send");
+
+        BasicProperties named = Given.properties(Map.of()).type("email.send").build();
+        assertThat(headersOf(COPIES.dead(Given.envelope(named), "email.send", REJECTED, DIED)))
+                .doesNotContainKey("penstock-type");
+    }
+
+    @Test
     void a_dead_letter_keeps_its_expiration_where_it_cannot_delete_it() {
         BasicProperties mortal = Given.properties(Map.of()).expiration("60000").build();
-        Message dead = COPIES.dead(Given.envelope(mortal), REJECTED, DIED);
+        Message dead = COPIES.dead(Given.envelope(mortal), "greet", REJECTED, DIED);
         assertThat(dead.properties().getExpiration()).isNull();
         assertThat(headersOf(dead))
                 .containsEntry("penstock-expiration", "60000")
@@ -258,7 +272,7 @@ class CopiesTest {
     void a_dead_letters_message_has_at_most_1_kib_and_its_stack_8_kib_and_no_half_character() {
         JobError wordy = new JobError("x.Y", "€".repeat(2_000), "😀".repeat(5_000));
         Map<String, Object> headers =
-                headersOf(COPIES.dead(Given.envelope(Map.of()), new DeadLetter(Reason.REJECTED, wordy), DIED));
+                headersOf(COPIES.dead(Given.envelope(Map.of()), "", new DeadLetter(Reason.REJECTED, wordy), DIED));
         assertThat(headers)
                 .containsEntry("penstock-error-message", "€".repeat(341))
                 .containsEntry("penstock-error-stack", "😀".repeat(2_048));
@@ -269,7 +283,7 @@ class CopiesTest {
         JobError leaky = new JobError(
                 "x.Y", "login hunter2 refused by amqp://a:pässword1@h", "x".repeat(8_190) + "hunter2" + "y".repeat(50));
         Map<String, Object> headers =
-                headersOf(COPIES.dead(Given.envelope(Map.of()), new DeadLetter(Reason.REJECTED, leaky), DIED));
+                headersOf(COPIES.dead(Given.envelope(Map.of()), "", new DeadLetter(Reason.REJECTED, leaky), DIED));
         assertThat(headers).containsEntry("penstock-error-message", "login *** refused by amqp://a:***@h");
         assertThat(headers).containsEntry("penstock-error-stack", "x".repeat(8_190) + "**");
     }
@@ -277,7 +291,7 @@ class CopiesTest {
     @Test
     void a_dead_letter_that_is_put_back_with_all_its_headers_starts_anew() {
         Map<String, Object> once = Map.of("penstock-attempt", 8, "penstock-meta-order", "42");
-        Message dead = COPIES.dead(Given.envelope(once), REJECTED, DIED);
+        Message dead = COPIES.dead(Given.envelope(once), "", REJECTED, DIED);
         Envelope replayed = Given.envelope(dead.properties(), dead.body());
         assertThat(replayed.attempt()).isEqualTo(1);
         assertThat(replayed.expiresAt()).isNull();
@@ -301,7 +315,7 @@ class CopiesTest {
     void a_dead_letter_is_replayed_by_the_decoder_as_the_job_that_it_was() {
         BasicProperties job =
                 Given.properties(Map.of("penstock-attempt", 8)).type("t.x").build();
-        Message dead = COPIES.dead(Given.envelope(job), REJECTED, DIED);
+        Message dead = COPIES.dead(Given.envelope(job), "", REJECTED, DIED);
         JobDecoder decoder = new JobDecoder(
                 Map.of("t.x", new Given.Handler<>("t.x", Map.class, (payload, context) -> Outcome.done())), 1_024);
         assertThat(decoder.decode(Given.envelope(dead.properties(), dead.body()), Given.queue("q", null)))
