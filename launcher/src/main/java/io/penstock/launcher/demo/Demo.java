@@ -51,8 +51,7 @@ public record Demo(Path folder, boolean allowInstall, PrintStream out) {
             checks.addAll(new Timetable(api, watch, out).run());
         }
         new Exhibition(out).heading("Addresses");
-        out.print(addresses.table());
-        out.print(new Columns().row("console", console + "/api/v1"));
+        out.print(addresses.table().row("console", console + "/api/v1"));
         new Exhibition(out).heading("For ./penstock dlq and schedule");
         out.printf("  export PENSTOCK_CONSOLE_URL='%s'%n  export PENSTOCK_CONSOLE_TOKEN='%s'%n", console, token);
         return judge(checks, started);

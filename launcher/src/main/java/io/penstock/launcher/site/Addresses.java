@@ -50,14 +50,13 @@ public record Addresses(String amqp, String management, String redis, String kaf
     }
 
     /** One line for each address. */
-    public String table() {
+    public Columns table() {
         return new Columns()
                 .row("RabbitMQ", amqp)
                 .row("  management", management + " (same user and password)")
                 .row("Redis", redis)
                 .row("Kafka", kafka)
                 .row("SMTP", smtp)
-                .row("worker", worker + "/health/ready, /metrics")
-                .toString();
+                .row("worker", worker + "/health/ready, /metrics");
     }
 }
