@@ -118,6 +118,14 @@ class WebhookCommandIT {
             assertThat(refused.exitCode()).isEqualTo(1);
             assertThat(refused.err()).contains("/url");
 
+            assertThat(run("dlq", "show", letter, "--payload").out())
+                    .isEqualTo("{\"urll\":\"" + address + "/there\"}\n");
+            Launcher.Run checked = check(letter, Map.of("url", address + "/there", "body", "{}", "secret", SECRET));
+            assertThat(checked.exitCode()).as(checked.err()).isZero();
+            assertThat(checked.out())
+                    .contains("nothing was published", "remove /urll", "add /url")
+                    .doesNotContain(SECRET);
+
             Launcher.Run accepted =
                     edit(letter, Map.of("url", address + "/there", "body", "{}", "endpoint", job, "secret", SECRET));
             assertThat(accepted.exitCode()).as(accepted.err()).isZero();
@@ -134,9 +142,17 @@ class WebhookCommandIT {
     }
 
     private Launcher.Run edit(String letter, Map<String, Object> payload) throws Exception {
+        return run("dlq", "edit", letter, file(payload), "--why=a typo", "--yes", "--output=json");
+    }
+
+    private Launcher.Run check(String letter, Map<String, Object> payload) throws Exception {
+        return run("dlq", "edit", letter, file(payload), "--check");
+    }
+
+    private String file(Map<String, Object> payload) throws Exception {
         Path file = folder.resolve("payload.json");
         new JsonMapper().writeValue(file.toFile(), payload);
-        return run("dlq", "edit", letter, file.toString(), "--why=a typo", "--yes", "--output=json");
+        return file.toString();
     }
 
     private JsonNode dlq(String... words) throws Exception {

@@ -40,32 +40,85 @@ public final class EditRoutes {
         }
     }
 
+    /** What an edited job would be. */
+    public record EditedPayload(JsonNode payload, @Nullable String targetQueue) {
+        public EditedPayload {
+            if (payload != null && !payload.isObject()) {
+                throw new IllegalArgumentException("payload: expected a JSON object");
+            }
+            ReplayRequests.checkQueue(targetQueue);
+        }
+
+        /** Payloads hold secrets. */
+        @Override
+        public String toString() {
+            return "EditedPayload[targetQueue=" + targetQueue + "]";
+        }
+    }
+
+    /** A job that could be published; {@code diff} is redacted. */
+    record EditPossible(String deadLetterId, String queue, JsonNode diff, boolean checkedAgainstSchema) {}
+
     /** A job that is about to be published; {@code diff} is redacted. */
     record EditAccepted(
             String jobId, String replayId, String deadLetterId, JsonNode diff, boolean checkedAgainstSchema) {}
 
     /** The routes. */
     public List<Route> routes() {
-        return List.of(LetterRoutes.post(
-                "/{id}/edit-and-replay",
-                EDITOR,
-                "dead_letters.edit",
-                Operation.of("Publish a job with another payload in a dead letter's place")
-                        .with(Parameter.id("id", "The dead letter's id"))
-                        .taking(EditedJob.class, largest + BESIDES_THE_PAYLOAD)
-                        .giving(202, EditAccepted.class)
-                        .failing(404, 409, 422),
-                this::edit));
+        return List.of(
+                LetterRoutes.post(
+                        "/{id}/edit-and-replay",
+                        EDITOR,
+                        "dead_letters.edit",
+                        Operation.of("Publish a job with another payload in a dead letter's place")
+                                .with(Parameter.id("id", "The dead letter's id"))
+                                .taking(EditedJob.class, largest + BESIDES_THE_PAYLOAD)
+                                .giving(202, EditAccepted.class)
+                                .failing(404, 409, 422),
+                        this::edit),
+                LetterRoutes.post(
+                        "/{id}/edit-and-replay/check",
+                        EDITOR,
+                        "dead_letters.check_edit",
+                        Operation.of("Check what editing would change, and change nothing")
+                                .with(Parameter.id("id", "The dead letter's id"))
+                                .taking(EditedPayload.class, largest + BESIDES_THE_PAYLOAD)
+                                .giving(200, EditPossible.class)
+                                .failing(404, 409, 422),
+                        this::check));
     }
 
     private Answer edit(Call call) {
         EditedJob job = call.body(EditedJob.class);
         long id = call.id("id");
         call.act().on("dead_letter " + id).detail("reason", job.reason()).detail("target_queue", job.targetQueue());
-        var wish = new Edits.Wish(
-                id, (ObjectNode) job.payload(), job.targetQueue(), call.caller().name(), job.reason());
-        return switch (edits.edit(LetterRoutes.scope(call), wish)) {
+        return answer(call, id, edits.edit(LetterRoutes.scope(call), wish(call, job)));
+    }
+
+    private Answer check(Call call) {
+        EditedPayload job = call.body(EditedPayload.class);
+        long id = call.id("id");
+        call.act().on("dead_letter " + id).detail("target_queue", job.targetQueue());
+        var wish = wish(call, new EditedJob(job.payload(), "check", job.targetQueue()));
+        return answer(call, id, edits.check(LetterRoutes.scope(call), wish));
+    }
+
+    private static Edits.Wish wish(Call call, EditedJob job) {
+        return new Edits.Wish(
+                call.id("id"),
+                (ObjectNode) job.payload(),
+                job.targetQueue(),
+                call.caller().name(),
+                job.reason());
+    }
+
+    private static Answer answer(Call call, long id, Edits.Result result) {
+        return switch (result) {
             case Edits.Result.Accepted accepted -> accepted(call, id, accepted);
+            case Edits.Result.Possible possible ->
+                new Answer.Json(
+                        200,
+                        new EditPossible(Long.toString(id), possible.queue(), possible.diff(), possible.checked()));
             case Edits.Result.Unknown unknown ->
                 throw new ProblemException(Problem.notFound("there is no dead letter with this id"));
             case Edits.Result.NotOpen not ->

@@ -1,17 +1,15 @@
 package io.penstock.console.replay;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.penstock.console.letter.DeadLetter;
-import io.penstock.console.letter.LetterContent;
 import io.penstock.console.redact.LetterView;
 import io.penstock.console.redact.Redaction;
 import io.penstock.internal.job.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +27,19 @@ record Change(byte[] body, String beforeSha256, String afterSha256, ArrayNode di
     /** More than people read, and than every database takes in a column. */
     private static final int LONGEST_DIFF = 100_000;
 
-    static Change of(DeadLetter letter, LetterContent content, byte[] body, Redaction rules) {
-        JsonNode shown = shown(letter, new LetterContent(content.envelope(), body), rules);
-        ArrayNode diff = JsonDiff.of(read(content.body()), needRead(body), path -> valueAt(shown, path));
-        return new Change(body, sha256(content.body()), sha256(body), masked(diff, rules));
+    /**
+     * What has changed. Compared is what the editor saw with what he wrote: were it the values themselves, whoever may not see
+     * a hidden one could guess until nothing is told to have changed.
+     *
+     * @param before what the payload was
+     * @param seen   the same as it was shown, null if it was no JSON
+     * @param edited what the editor wrote
+     * @param body   the new payload
+     */
+    static Change of(byte[] before, @Nullable JsonNode seen, JsonNode edited, byte[] body, Redaction rules) {
+        JsonNode shown = shown(body, rules);
+        ArrayNode diff = JsonDiff.of(seen, edited, path -> valueAt(shown, path));
+        return new Change(body, sha256(before), sha256(body), masked(diff, rules));
     }
 
     /** Names of fields may hold secrets, too. */
@@ -50,21 +57,8 @@ record Change(byte[] body, String beforeSha256, String afterSha256, ArrayNode di
         return whole;
     }
 
-    private static JsonNode shown(DeadLetter letter, LetterContent content, Redaction rules) {
-        try {
-            return Json.EVENTS.readTree(
-                    LetterView.redacted(letter, content, rules).payload().text());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a payload that was JSON is none when it is redacted", e);
-        }
-    }
-
-    private static JsonNode valueAt(JsonNode shown, String path) {
-        JsonNode value = shown.at(path);
-        return value.isMissingNode() ? TextNode.valueOf(Redaction.HIDDEN) : value;
-    }
-
-    private static @Nullable JsonNode read(byte[] body) {
+    /** A payload as JSON, null if it is none. */
+    static @Nullable JsonNode read(byte[] body) {
         try {
             return Json.PAYLOADS.readTree(body);
         } catch (IOException e) {
@@ -72,12 +66,23 @@ record Change(byte[] body, String beforeSha256, String afterSha256, ArrayNode di
         }
     }
 
-    private static JsonNode needRead(byte[] body) {
-        JsonNode read = read(body);
-        if (read == null) {
+    /** A payload as it is shown, null if it is no JSON. */
+    static @Nullable JsonNode seen(byte[] body, Redaction rules) {
+        LetterView.Payload payload = LetterView.redacted(body, rules);
+        return payload.form() == LetterView.Form.JSON ? read(payload.text().getBytes(StandardCharsets.UTF_8)) : null;
+    }
+
+    private static JsonNode shown(byte[] body, Redaction rules) {
+        JsonNode shown = seen(body, rules);
+        if (shown == null) {
             throw new IllegalArgumentException("expected JSON");
         }
-        return read;
+        return shown;
+    }
+
+    private static JsonNode valueAt(JsonNode shown, String path) {
+        JsonNode value = shown.at(path);
+        return value.isMissingNode() ? TextNode.valueOf(Redaction.HIDDEN) : value;
     }
 
     private static String sha256(byte[] body) {

@@ -1,6 +1,5 @@
 package io.penstock.console.replay;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.console.letter.DeadLetter;
@@ -11,7 +10,6 @@ import io.penstock.console.letter.Letters;
 import io.penstock.console.letter.TenantScope;
 import io.penstock.console.redact.Redaction;
 import io.penstock.console.store.Database;
-import io.penstock.internal.job.Json;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +58,8 @@ public final class Edits {
      * What somebody wants.
      *
      * @param deadLetterId which dead letter
-     * @param payload      what the new job's payload is
+     * @param payload      what the new job's payload is; what was hidden from whoever wrote it may stand there as it was
+     *                     shown, and stays as it is
      * @param targetQueue  where it runs, null for where the old one did
      * @param by           who wants it
      * @param reason       why
@@ -80,48 +79,61 @@ public final class Edits {
          */
         record Accepted(String jobId, String replayId, JsonNode diff, boolean checked) implements Result {}
 
+        /**
+         * It would be published.
+         *
+         * @param queue   where to
+         * @param diff    what is another way, redacted
+         * @param checked whether a schema was known
+         */
+        record Possible(String queue, JsonNode diff, boolean checked) implements Result {}
+
+        /** Something is in the way. */
+        sealed interface Refused extends Result {}
+
         /** There is no such dead letter. */
-        record Unknown() implements Result {}
+        record Unknown() implements Refused {}
 
         /** It is not open. */
-        record NotOpen(LetterState state) implements Result {}
+        record NotOpen(LetterState state) implements Refused {}
 
         /** Its payload does not fit, and where. */
-        record Misfit(String field, String what) implements Result {}
+        record Misfit(String field, String what) implements Refused {}
 
         /** There is no such queue. */
-        record NoDestination(String queue) implements Result {}
+        record NoDestination(String queue) implements Refused {}
     }
 
     /** Makes the job, unless something is in the way. */
     public Result edit(TenantScope scope, Wish wish) {
+        return switch (draft(scope, wish)) {
+            case EditDraft.Attempt.Unfit unfit -> unfit.why();
+            case EditDraft.Attempt.Fit fit -> accept(scope, wish, fit.draft());
+        };
+    }
+
+    /** Says what making the job would change, or what is in the way; changes nothing. */
+    public Result check(TenantScope scope, Wish wish) {
+        return switch (draft(scope, wish)) {
+            case EditDraft.Attempt.Unfit unfit -> unfit.why();
+            case EditDraft.Attempt.Fit fit ->
+                new Result.Possible(
+                        fit.draft().queue(),
+                        fit.draft().change().diff(),
+                        fit.draft().checked());
+        };
+    }
+
+    private EditDraft.Attempt draft(TenantScope scope, Wish wish) {
         Optional<DeadLetter> found = letters.find(scope, wish.deadLetterId());
         Optional<LetterContent> content = letters.content(scope, wish.deadLetterId());
         if (found.isEmpty() || content.isEmpty()) {
-            return new Result.Unknown();
+            return new EditDraft.Attempt.Unfit(new Result.Unknown());
         }
-        DeadLetter letter = found.get();
-        byte[] body = bytes(wish.payload());
-        ReplaySettings settings = ReplaySettings.ofOne(wish.targetQueue(), surroundings.byEvents());
-        String queue = settings.destination(letter.job().queue());
-        PayloadCheck.Verdict verdict =
-                surroundings.check().check(queue, letter.job().type(), wish.payload());
-        if (verdict instanceof PayloadCheck.Verdict.Misfit misfit) {
-            return new Result.Misfit(misfit.field(), misfit.what());
-        }
-        if (body.length > surroundings.largest()) {
-            return new Result.Misfit("", "expected at most " + surroundings.largest() + " bytes");
-        }
-        if (surroundings.destinations().of(queue) == Destinations.Status.GONE) {
-            return new Result.NoDestination(queue);
-        }
-        Change change = Change.of(letter, content.get(), body, surroundings.redaction());
-        return accept(scope, wish, new Draft(letter, settings, change, verdict instanceof PayloadCheck.Verdict.Fits));
+        return EditDraft.of(found.get(), content.get(), wish, surroundings);
     }
 
-    private record Draft(DeadLetter letter, ReplaySettings settings, Change change, boolean checked) {}
-
-    private Result accept(TenantScope scope, Wish wish, Draft draft) {
+    private Result accept(TenantScope scope, Wish wish, EditDraft draft) {
         var now = clock.instant();
         String jobId = ReplayIds.editedJob();
         var replay = new Replay(
@@ -151,9 +163,9 @@ public final class Edits {
         return new Result.Accepted(jobId, replay.id(), draft.change().diff(), draft.checked());
     }
 
-    private static void insert(Handle handle, Replay replay, String jobId, Draft draft) {
+    private static void insert(Handle handle, Replay replay, String jobId, EditDraft draft) {
         DeadLetter letter = draft.letter();
-        String queue = draft.settings().destination(letter.job().queue());
+        String queue = draft.queue();
         Planner.insert(handle, replay);
         handle.createUpdate("UPDATE replay SET started_at = created_at, reserved_to = :all WHERE id = :id")
                 .bind("all", Long.MAX_VALUE)
@@ -178,13 +190,5 @@ public final class Edits {
                 .bind("diff", draft.change().diff().toString())
                 .bind("body", draft.change().body())
                 .execute();
-    }
-
-    private static byte[] bytes(ObjectNode payload) {
-        try {
-            return Json.EVENTS.writeValueAsBytes(payload);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("JSON that cannot be written", e);
-        }
     }
 }

@@ -71,7 +71,8 @@ final class JsonDiff {
         }
     }
 
-    private static String below(String path, String name) {
+    /** The JSON pointer of a field. */
+    static String below(String path, String name) {
         return path + "/" + name.replace("~", "~0").replace("/", "~1");
     }
 

@@ -92,6 +92,53 @@ class EditRoutesTest {
     }
 
     @Test
+    void an_edit_can_be_checked_before_anything_is_published() throws Exception {
+        String id = die(null, "{\"to\":\"wrong\",\"password\":\"hunter2\"}");
+
+        TestConsole.Reply fits = check(id, "{\"payload\":{\"to\":\"b\",\"password\":\"[redacted]\"}}");
+        assertThat(fits.status()).as(fits.body()).isEqualTo(200);
+        assertThat(fits.json().path("diff").toString())
+                .isEqualTo("[{\"op\":\"replace\",\"path\":\"/to\",\"value\":\"b\"}]");
+        assertThat(fits.json().path("checked_against_schema").asBoolean()).isTrue();
+        TestConsole.Reply misfit = check(id, "{\"payload\":{\"to\":7}}");
+        assertThat(misfit.status()).isEqualTo(422);
+        assertThat(misfit.json().path("detail").asText()).isEqualTo("payload/to: expected text");
+        assertThat(check(id, "{\"payload\":{\"to\":\"[redacted]\"}}")
+                        .json()
+                        .path("field")
+                        .asText())
+                .isEqualTo("/to");
+
+        JsonNode letter = console.ask("GET", PATH + id).token(editor).reply().json();
+        assertThat(letter.at("/letter/status/state").asText()).isEqualTo("open");
+        assertThat(edit(editor, id, "{\"payload\":{\"to\":\"b\"},\"reason\":\"r\"}")
+                        .status())
+                .isEqualTo(202);
+        assertThat(check(id, "{\"payload\":{\"to\":\"b\"}}").status()).isEqualTo(409);
+    }
+
+    @Test
+    void a_hidden_value_cannot_be_found_by_guessing() throws Exception {
+        String id = die(null, "{\"to\":\"a\",\"cvv\":\"123\"}");
+
+        for (String guess : new String[] {"122", "123"}) {
+            assertThat(check(id, "{\"payload\":{\"to\":\"a\",\"cvv\":\"%s\"}}".formatted(guess))
+                            .json()
+                            .path("diff")
+                            .toString())
+                    .as(guess)
+                    .isEqualTo("[{\"op\":\"replace\",\"path\":\"/cvv\",\"value\":\"[redacted]\"}]");
+        }
+    }
+
+    private TestConsole.Reply check(String id, String body) throws Exception {
+        return console.ask("POST", PATH + id + "/edit-and-replay/check")
+                .token(editor)
+                .body(body)
+                .reply();
+    }
+
+    @Test
     void a_payload_that_was_no_json_is_replaced_as_a_whole() throws Exception {
         TestConsole.Reply reply =
                 edit(editor, die(null, "no json"), "{\"payload\":{\"to\":\"a\"},\"reason\":\"repaired\"}");
