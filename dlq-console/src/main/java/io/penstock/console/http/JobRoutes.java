@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Jobs are enqueued over HTTP: one, or many with an answer for each. */
 public final class JobRoutes {
     private static final String PATH = Route.API + "/jobs";
+    private static final int LONGEST_ID = 200;
 
     private final JobIntake intake;
     private final JobReader reader;
@@ -31,7 +32,7 @@ public final class JobRoutes {
     /**
      * What became of one job.
      *
-     * @param id      the job's id; absent if it was refused
+     * @param id      the job's id; absent if it was refused and named none
      * @param known   true if the same job was enqueued before, under this id
      * @param status  of many: what a call with this job alone would have been answered with
      * @param problem of many: what was wrong with this one
@@ -112,7 +113,7 @@ public final class JobRoutes {
                 orders.add(reader.read(RequestReader.record(jobs.get(i), JobRequest.class), scope));
                 places.add(i);
             } catch (ProblemException e) {
-                answers.put(i, refusal(null, e.problem()));
+                answers.put(i, refusal(idOf(jobs.get(i)), e.problem()));
             }
         }
         List<Receipt> receipts = intake.enqueue(orders);
@@ -133,6 +134,12 @@ public final class JobRoutes {
         return receipt instanceof Receipt.Accepted accepted
                 ? new JobAnswer(accepted.id(), accepted.known() ? true : null, 202, null)
                 : refusal(order.named() ? order.job().id() : null, problem(order, receipt));
+    }
+
+    /** The id that somebody gave a job which could not be read as one. */
+    private static @Nullable String idOf(JsonNode job) {
+        String id = job.path("id").asText();
+        return job.path("id").isTextual() && id.length() <= LONGEST_ID ? id : null;
     }
 
     private static JobAnswer refusal(@Nullable String id, Problem problem) {

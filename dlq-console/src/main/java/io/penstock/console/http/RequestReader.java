@@ -3,6 +3,7 @@ package io.penstock.console.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a route's operation says that it takes, and nothing else. */
 final class RequestReader {
     private static final Pattern JSON = Pattern.compile("(?i)application/json\\s*(;\\s*charset=\"?utf-8\"?\\s*)?");
+
+    /** What a name may look like to be told back: whatever else stands in its place was hardly meant as one. */
+    private static final Pattern FIELD_NAME = Pattern.compile("[\\w.$-]{1,64}");
 
     private RequestReader() {}
 
@@ -152,10 +156,24 @@ final class RequestReader {
                     .map(String::valueOf)
                     .sorted()
                     .collect(Collectors.joining(", "));
-            return Problem.invalid("body", "body: expected fields " + known + ", got one that is not known");
+            String name = unknown.getPropertyName();
+            return FIELD_NAME.matcher(name).matches()
+                    ? Problem.invalid(field, "body: expected fields " + known + ", got " + name)
+                    : Problem.invalid("body", "body: expected fields " + known + ", got one that is not known");
+        }
+        if (problem instanceof InvalidFormatException unfit
+                && unfit.getTargetType().isEnum()) {
+            return Problem.invalid(
+                    field.isEmpty() ? "body" : field, "body: expected one of " + words(unfit.getTargetType()));
         }
         return Problem.invalid(
                 field.isEmpty() ? "body" : field, "body: expected a value of another type, see /api/v1/openapi.json");
+    }
+
+    private static String words(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> ApiJson.MAPPER.valueToTree(constant).asText())
+                .collect(Collectors.joining(", "));
     }
 
     /** Records without the fields that they need. */

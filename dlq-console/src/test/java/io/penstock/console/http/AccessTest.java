@@ -90,6 +90,25 @@ class AccessTest {
     }
 
     @Test
+    void what_is_wrong_with_a_body_is_named_with_what_was_expected() throws Exception {
+        var unknownField = console.ask("POST", "/api/v1/tokens")
+                .token(console.token(Role.ADMIN))
+                .body("{\"name\":\"ci\",\"roles\":\"producer\"}")
+                .reply();
+        assertThat(unknownField.json().path("field").asText()).isEqualTo("roles");
+        assertThat(unknownField.json().path("detail").asText())
+                .contains("expected fields", "grants, name")
+                .endsWith("got roles");
+        var unknownRole = console.ask("POST", "/api/v1/tokens")
+                .token(console.token(Role.ADMIN))
+                .body("{\"name\":\"ci\",\"grants\":{\"role\":\"boss\"}}")
+                .reply();
+        assertThat(unknownRole.json().path("field").asText()).isEqualTo("grants.role");
+        assertThat(unknownRole.json().path("detail").asText())
+                .endsWith("expected one of producer, reader, operator, editor, admin");
+    }
+
+    @Test
     void an_administrator_of_one_tenant_cannot_give_himself_the_others() throws Exception {
         String limited = console.tenantToken(Role.ADMIN, "acme");
 

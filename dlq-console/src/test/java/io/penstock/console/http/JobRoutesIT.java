@@ -241,8 +241,10 @@ class JobRoutesIT {
         assertThat(results.findValuesAsText("status"))
                 .containsExactly("202", "422", "202", "409", "400", "422", "400", "202");
         assertThat(results.get(0).toString()).isEqualTo("{\"id\":\"a\",\"status\":202}");
+        assertThat(results.get(1).path("id").textValue()).isEqualTo("b");
         assertThat(results.get(1).path("problem").path("field").textValue()).isEqualTo("/payload/name");
         assertThat(results.get(2).path("known").booleanValue()).isTrue();
+        assertThat(results.get(4).path("problem").path("field").textValue()).isEqualTo("surprise");
         assertThat(results.get(5).path("problem").path("field").textValue()).isEqualTo("queue");
         assertThat(reply.json().path("accepted").intValue()).isEqualTo(3);
         assertThat(reply.json().path("refused").intValue()).isEqualTo(5);
