@@ -60,7 +60,7 @@ public final class DeliveryReader {
                 NaturalKey.of(queue, id, cause, replayId, content.body()),
                 job,
                 death,
-                Fingerprint.of(queue, type, error, cause.stack()),
+                Fingerprint.of(queue, type, error, cause.stack(), cause.message()),
                 replayId == null ? null : Texts.cut(replayId, LONGEST_REASON),
                 content);
     }

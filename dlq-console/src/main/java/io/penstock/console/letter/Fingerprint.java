@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What dead letters of the same cause have in common: queue, job type, error class and the uppermost frames of the stack,
- * without what differs from process to process or from build to build.
+ * What dead letters of the same cause have in common: queue, job type, error class and the uppermost frames of the stack
+ * or, of a payload that does not fit, the field, without what differs from process to process or from build to build.
  *
  * @param word   32 hexadecimal digits
  * @param frames the normalised frames, the innermost call first
@@ -49,10 +49,13 @@ public record Fingerprint(String word, List<String> frames) {
      * @param type  the job's type, empty if it has none
      * @param error the error's class, or why the broker dead-lettered the job
      * @param stack a Java stack trace, whole or cut; null or another language's counts as none
+     * @param message what the error says; where there is no stack, it tells one misfit of a payload from another
      */
-    public static Fingerprint of(String queue, String type, String error, @Nullable String stack) {
+    public static Fingerprint of(
+            String queue, String type, String error, @Nullable String stack, @Nullable String message) {
         List<String> frames = stack == null ? List.of() : frames(stack);
-        String text = queue + '\n' + type + '\n' + generic(error) + '\n' + String.join("\n", frames);
+        String cause = frames.isEmpty() ? Misfit.of(message) : String.join("\n", frames);
+        String text = queue + '\n' + type + '\n' + generic(error) + '\n' + cause;
         return new Fingerprint(digest(text), frames);
     }
 

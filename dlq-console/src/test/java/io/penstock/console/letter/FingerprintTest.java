@@ -21,7 +21,7 @@ class FingerprintTest {
             """;
 
     private static Fingerprint of(String stack) {
-        return Fingerprint.of("emails", "email.send", "java.io.IOException", stack);
+        return Fingerprint.of("emails", "email.send", "java.io.IOException", stack, null);
     }
 
     @Test
@@ -60,16 +60,16 @@ class FingerprintTest {
 
         assertThat(word).matches("[0-9a-f]{32}");
         assertThat(of(STACK.replace("Mailer.send", "Mailer.sendAll")).word()).isNotEqualTo(word);
-        assertThat(Fingerprint.of("emails", "email.send", "java.io.EOFException", STACK)
+        assertThat(Fingerprint.of("emails", "email.send", "java.io.EOFException", STACK, null)
                         .word())
                 .isNotEqualTo(word);
-        assertThat(Fingerprint.of("emails", "email.other", "java.io.IOException", STACK)
+        assertThat(Fingerprint.of("emails", "email.other", "java.io.IOException", STACK, null)
                         .word())
                 .isNotEqualTo(word);
-        assertThat(Fingerprint.of("pdfs", "email.send", "java.io.IOException", STACK)
+        assertThat(Fingerprint.of("pdfs", "email.send", "java.io.IOException", STACK, null)
                         .word())
                 .isNotEqualTo(word);
-        assertThat(Fingerprint.of("emails", "", "expired", null).frames()).isEmpty();
+        assertThat(Fingerprint.of("emails", "", "expired", null, null).frames()).isEmpty();
     }
 
     @Test

@@ -77,7 +77,7 @@ class QueryPlanIT {
     @Test
     void a_group_is_read_along_its_index() {
         String fingerprint =
-                Fingerprint.of("q1", "t1", "a.E1", "\tat a.B.c(B.java:1)").word();
+                Fingerprint.of("q1", "t1", "a.E1", "\tat a.B.c(B.java:1)", null).word();
         String plan = plan(new LetterQuery(LetterFilter.ALL.ofGroup(fingerprint), "tenant1", LetterState.OPEN, null));
 
         assertThat(plan).contains("dead_letter_by_fingerprint").doesNotContain("Seq Scan");

@@ -50,7 +50,7 @@ public final class SampleLetters {
                 id + " " + kind.at() + " " + kind.queue(),
                 new DeadLetter.Job(id, kind.queue(), kind.type(), kind.tenant(), "u1", 3, body.length),
                 new DeadLetter.Death(kind.at(), "attempts_exhausted", kind.error(), message, "host/1 penstock/0.1.0"),
-                Fingerprint.of(kind.queue(), String.valueOf(kind.type()), kind.error(), "\tat a.B.c(B.java:1)"),
+                Fingerprint.of(kind.queue(), String.valueOf(kind.type()), kind.error(), "\tat a.B.c(B.java:1)", null),
                 null,
                 new LetterContent(envelope, body));
     }

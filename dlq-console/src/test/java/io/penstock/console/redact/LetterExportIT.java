@@ -50,7 +50,8 @@ class LetterExportIT {
                             "{\"id\":\"1\",\"job_id\":\"one\",\"queue\":\"emails\",\"type\":null,\"tenant\":\"acme\","
                                     + "\"user\":null,\"attempt\":1,\"reason\":\"rejected\",\"error_class\":\"a.B\","
                                     + "\"error_message\":\"=HYPERLINK(\\\"a\\\")\",\"worker\":null,\"fingerprint\":\""
-                                    + Fingerprint.of("emails", "", "a.B", null).word()
+                                    + Fingerprint.of("emails", "", "a.B", null, null)
+                                            .word()
                                     + "\",\"state\":\"open\",\"died_at\":\"2026-11-25T10:15:30Z\","
                                     + "\"collected_at\":\"2026-11-25T10:15:30Z\",\"ended_at\":null,\"replay_id\":null,"
                                     + "\"replay_of\":null,\"bytes\":26,\"payload\":{\"password\":\"[redacted]\",\"n\":1.50}}\n");
@@ -75,7 +76,7 @@ class LetterExportIT {
                 id,
                 new DeadLetter.Job(id, "emails", null, tenant, null, 1, bytes.length),
                 new DeadLetter.Death(NOW, "rejected", "a.B", message, null),
-                Fingerprint.of("emails", "", "a.B", null),
+                Fingerprint.of("emails", "", "a.B", null, null),
                 null,
                 new LetterContent(Envelope.of(new BasicProperties()), bytes));
     }
