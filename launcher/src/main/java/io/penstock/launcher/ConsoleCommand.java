@@ -3,7 +3,9 @@ package io.penstock.launcher;
 import io.penstock.console.ConsoleMain;
 import io.penstock.launcher.site.SiteFile;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
@@ -34,9 +36,15 @@ final class ConsoleCommand implements Callable<Integer> {
     public Integer call() {
         List<String> all = new ArrayList<>(arguments);
         if (!WorkerCommand.choosesBroker(arguments, System.getenv())) {
-            new SiteFile(Home.locate().up()).readRunning().ifPresent(site -> {
+            SiteFile up = new SiteFile(Home.locate().up());
+            up.readRunning().ifPresent(site -> {
                 System.err.println("Working for what './penstock up' started; set RABBITMQ_URL for something else.");
-                all.addAll(WorkerCommand.flags(site.addresses().consoleSettings(), System.getenv()));
+                Map<String, String> settings =
+                        new LinkedHashMap<>(site.addresses().consoleSettings());
+                // goes with the jobs that it is about: 'down --delete-data' takes both
+                settings.put(
+                        "PENSTOCK_CONSOLE_DATA", up.folder().resolve("console").toString());
+                all.addAll(WorkerCommand.flags(arguments, settings, System.getenv()));
             });
         }
         ConsoleMain.main(all.toArray(String[]::new));

@@ -16,7 +16,9 @@ import picocli.CommandLine.Option;
 final class DownCommand implements Callable<Integer> {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(90);
 
-    @Option(names = "--delete-data", description = "Delete queues, events, notifications, mails and logs as well.")
+    @Option(
+            names = "--delete-data",
+            description = "Delete queues, events, notifications, mails, logs and the console's data as well.")
     private boolean deleteData;
 
     @Override

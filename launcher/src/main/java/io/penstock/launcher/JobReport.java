@@ -43,7 +43,9 @@ record JobReport(NewJob job, String outcome, @Nullable JobEvent end) {
             System.out.println(job.id());
         } else {
             System.err.println("no word of its end yet; the job stays enqueued. Is a worker running for queue "
-                    + job.queue() + ", and does it tell this Kafka, or broadcast (PENSTOCK_BROADCAST=true)?");
+                    + job.queue()
+                    + ", is the queue not paused (./penstock dlq queues), and does the worker tell this Kafka,"
+                    + " or broadcast (PENSTOCK_BROADCAST=true)?");
         }
     }
 

@@ -7,7 +7,6 @@ import io.penstock.launcher.site.SiteFile;
 import io.penstock.launcher.site.SiteProbe;
 import io.penstock.launcher.terminal.Columns;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -68,7 +67,8 @@ final class StatusCommand implements Callable<Integer> {
         System.out.print(checks(probe.health()));
         System.out.println();
         System.out.println("Queues");
-        System.out.print(table(probe.queues()));
+        System.out.print(table(probe));
+        System.out.println("Dead letters that a console took out of their queues: ./penstock dlq list");
     }
 
     private static Columns checks(JsonNode health) {
@@ -83,14 +83,18 @@ final class StatusCommand implements Callable<Integer> {
         return columns;
     }
 
-    private static Columns table(List<QueueDepth> queues) {
-        Columns columns = new Columns().row("queue", "waiting", "running", "consumers", "dead letters");
-        queues.forEach(queue -> columns.row(
-                queue.queue(),
-                Long.toString(queue.waiting()),
-                Long.toString(queue.running()),
-                Long.toString(queue.consumers()),
-                Long.toString(queue.deadLetters())));
+    private static Columns table(SiteProbe probe) {
+        Columns columns =
+                new Columns().row("queue", "state", "waiting", "running", "consumers", "dead letters not collected");
+        for (QueueDepth queue : probe.queues()) {
+            columns.row(
+                    queue.queue(),
+                    probe.health().path("checks").path("queue " + queue.queue()).asText("not of this worker"),
+                    Long.toString(queue.waiting()),
+                    Long.toString(queue.running()),
+                    Long.toString(queue.consumers()),
+                    Long.toString(queue.deadLetters()));
+        }
         return columns;
     }
 }

@@ -40,7 +40,7 @@ final class WorkerCommand implements Callable<Integer> {
         if (!choosesBroker(arguments, System.getenv())) {
             new SiteFile(Home.locate().up()).readRunning().ifPresent(site -> {
                 System.err.println("Working for what './penstock up' started; set RABBITMQ_URL for something else.");
-                all.addAll(flags(site.addresses().settings(), System.getenv()));
+                all.addAll(flags(arguments, site.addresses().settings(), System.getenv()));
             });
         }
         WorkerMain.main(all.toArray(String[]::new));
@@ -53,9 +53,11 @@ final class WorkerCommand implements Callable<Integer> {
                         .anyMatch(name -> !environment.getOrDefault(name, "").isBlank());
     }
 
-    /** What the environment says about the other servers stays in force. */
-    static List<String> flags(Map<String, String> settings, Map<String, String> environment) {
+    /** What the arguments and the environment say about anything else stays in force. */
+    static List<String> flags(List<String> arguments, Map<String, String> settings, Map<String, String> environment) {
         return settings.entrySet().stream()
+                .filter(setting ->
+                        arguments.stream().map(WorkerCommand::settingOf).noneMatch(setting.getKey()::equals))
                 .filter(setting ->
                         environment.getOrDefault(setting.getKey(), "").isBlank())
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())

@@ -171,7 +171,9 @@ class UpIT {
                         .get("queues")
                         .toString()
                         .contains("\"queue\":\"emails\""));
-        assertThat(launcher.run("status").out()).contains("Worker ready", "emails", "management");
+        assertThat(launcher.run("status").out())
+                .contains("Worker ready", "management", "./penstock dlq list")
+                .containsPattern("emails +consuming +\\d");
     }
 
     @Test

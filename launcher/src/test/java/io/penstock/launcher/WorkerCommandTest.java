@@ -28,12 +28,14 @@ class WorkerCommandTest {
     }
 
     @Test
-    void what_the_environment_says_about_other_servers_stays_in_force() {
+    void what_arguments_and_environment_say_about_other_servers_stays_in_force() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("RABBITMQ_URL", "amqp://up");
         settings.put("SMTP_URL", "smtp://up");
+        settings.put("PENSTOCK_CONSOLE_DATA", "up/console");
 
-        assertThat(WorkerCommand.flags(settings, Map.of("SMTP_URL", "smtp://mine")))
+        assertThat(WorkerCommand.flags(
+                        List.of("--penstock-console-data=mine"), settings, Map.of("SMTP_URL", "smtp://mine")))
                 .containsExactly("--RABBITMQ_URL=amqp://up");
     }
 }
