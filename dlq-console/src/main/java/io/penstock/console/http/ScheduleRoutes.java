@@ -167,11 +167,13 @@ public final class ScheduleRoutes {
     }
 
     private Answer change(Call call) {
-        Schedule before = find(call);
-        Definition definition =
-                fitting(() -> call.body(ScheduleChange.class).appliedTo(before.definition(), Instant.now()));
-        ScheduleAudit.describe(call.act().on("schedule " + before.id()), definition);
-        return view(fitting(() -> scheduling.change(call.caller().scope(), before, definition)));
+        String id = named(call);
+        ScheduleChange wanted = call.body(ScheduleChange.class);
+        return view(fitting(() -> scheduling.change(call.caller().scope(), id, before -> {
+            Definition changed = wanted.appliedTo(before, Instant.now());
+            ScheduleAudit.describe(call.act(), changed);
+            return changed;
+        })));
     }
 
     private Answer cancel(Call call) {

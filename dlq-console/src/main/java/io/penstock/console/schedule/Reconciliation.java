@@ -5,6 +5,7 @@ import io.penstock.internal.config.ConfigException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,20 +37,33 @@ final class Reconciliation {
 
     private void apply(Handle handle, List<Definition> wanted) {
         Map<String, Schedule> there = new HashMap<>();
-        Schedules.ofFile(handle).forEach(schedule -> there.put(key(schedule.definition()), schedule));
+        Schedules.lockThoseOfFile(handle).forEach(schedule -> there.put(key(schedule.definition()), schedule));
         for (Definition definition : wanted) {
             Schedule before = there.remove(key(definition));
             if (before == null) {
                 create(handle, definition);
-            } else if (!before.definition().equals(definition)) {
-                schedules.redefine(handle, before, definition);
+            } else {
+                redefine(handle, before, definition);
             }
         }
         there.values().forEach(gone -> ScheduleWriter.delete(handle, gone));
     }
 
+    private void redefine(Handle handle, Schedule before, Definition definition) {
+        if (!before.definition().equals(definition)) {
+            schedules.redefine(handle, before, definition);
+        }
+    }
+
     private void create(Handle handle, Definition definition) {
-        if (schedules.create(handle, definition, Schedule.Keeper.FILE, BY).isEmpty()) {
+        if (schedules.create(handle, definition, Schedule.Keeper.FILE, BY).isPresent()) {
+            return;
+        }
+        // another console may have created it from the same file since the others were looked at
+        Optional<Schedule> there = Schedules.lockNamed(handle, definition).filter(Schedule::isOfFile);
+        if (there.isPresent()) {
+            redefine(handle, there.get(), definition);
+        } else {
             throw new ConfigException("schedule " + definition.name()
                     + ": expected a name that is not in use, got one of a schedule that the file does not keep");
         }

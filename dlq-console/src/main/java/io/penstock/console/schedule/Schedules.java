@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,13 @@ public final class Schedules {
 
     /** How a wish ended. */
     public sealed interface Change {
-        /** It was done. */
-        record Done(Schedule schedule) implements Change {}
+        /**
+         * It was done.
+         *
+         * @param before   the schedule as it was found, while nobody else could change it
+         * @param schedule the schedule as it is now, or was last
+         */
+        record Done(Schedule before, Schedule schedule) implements Change {}
 
         /** Nothing was changed, and why. */
         record Refused(String why) implements Change {}
@@ -73,11 +79,16 @@ public final class Schedules {
         return (tenant == null ? "" : tenant) + "/" + definition.name();
     }
 
-    private static Optional<Schedule> named(Handle handle, String key) {
-        return handle.createQuery("SELECT " + ScheduleRows.COLUMNS + " FROM schedule WHERE name_key = :key")
+    private static Optional<String> named(Handle handle, String key) {
+        return handle.createQuery("SELECT id FROM schedule WHERE name_key = :key")
                 .bind("key", key)
-                .map((row, context) -> ScheduleRows.read(row))
+                .mapTo(String.class)
                 .findOne();
+    }
+
+    /** The one of this name and tenant, which nobody else changes until the transaction ends. */
+    static Optional<Schedule> lockNamed(Handle handle, Definition definition) {
+        return named(handle, nameKey(definition)).flatMap(id -> lock(handle, TenantScope.ALL, id));
     }
 
     /** One of them, empty if there is none of this id inside the scope. */
@@ -99,21 +110,36 @@ public final class Schedules {
                 .findOne();
     }
 
-    /** All that the file of schedules keeps. */
-    static List<Schedule> ofFile(Handle handle) {
-        return handle.createQuery("SELECT " + ScheduleRows.COLUMNS + " FROM schedule WHERE keeper = 'file' ORDER BY id")
+    static int keptByFile(Handle handle) {
+        return handle.createQuery("SELECT COUNT(*) FROM schedule WHERE keeper = 'file'")
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /**
+     * All that the file of schedules keeps. Until the transaction ends nobody else changes them, and what was just being published
+     * of them is in what is read.
+     */
+    static List<Schedule> lockThoseOfFile(Handle handle) {
+        return handle.createQuery("SELECT " + ScheduleRows.COLUMNS
+                        + " FROM schedule WHERE keeper = 'file' ORDER BY id FOR UPDATE")
                 .map((row, context) -> ScheduleRows.read(row))
                 .list();
     }
 
-    /** Gives a schedule another definition; its name and its tenant stay. */
-    public Change change(TenantScope scope, String id, Definition definition) {
+    /**
+     * Gives a schedule another definition; its name and its tenant stay.
+     *
+     * @param change makes the new definition of the one that is stored by then, so that of two changes at once neither is lost; it
+     *     may be called again. What it throws is passed on, and nothing is changed
+     */
+    public Change change(TenantScope scope, String id, UnaryOperator<Definition> change) {
         return unlessKept(scope, id, (handle, schedule) -> {
             if (schedule.plan().state() == Schedule.State.DONE) {
                 return new Change.Refused("it ran already");
             }
-            redefine(handle, schedule, definition);
-            return done(handle, id);
+            redefine(handle, schedule, change.apply(schedule.definition()));
+            return done(handle, schedule);
         });
     }
 
@@ -131,7 +157,7 @@ public final class Schedules {
                 return new Change.Refused("it ran already");
             }
             ScheduleWriter.delete(handle, schedule);
-            return new Change.Done(schedule);
+            return new Change.Done(schedule, schedule);
         });
     }
 
@@ -144,7 +170,7 @@ public final class Schedules {
             handle.createUpdate("UPDATE schedule SET state = 'paused', revision = revision + 1 WHERE id = :id")
                     .bind("id", id)
                     .execute();
-            return done(handle, id);
+            return done(handle, schedule);
         });
     }
 
@@ -156,7 +182,7 @@ public final class Schedules {
             }
             Instant due = firstDue(schedule.definition().timing(), now());
             ScheduleWriter.activate(handle, schedule, due);
-            return done(handle, id);
+            return done(handle, schedule);
         });
     }
 
@@ -180,8 +206,9 @@ public final class Schedules {
                 .orElseGet(Change.Unknown::new));
     }
 
-    private static Change done(Handle handle, String id) {
-        return new Change.Done(find(handle, TenantScope.ALL, id, "").orElseThrow());
+    private static Change done(Handle handle, Schedule before) {
+        return new Change.Done(
+                before, find(handle, TenantScope.ALL, before.id(), "").orElseThrow());
     }
 
     /**

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Schedules and what runs them: JobRunr for jobs that run once, the sweeper for all that recur. Thread-safe. */
@@ -72,7 +73,7 @@ public final class Scheduling implements AutoCloseable {
 
     /** How many schedules the file keeps, or kept when there was one. */
     public int keptByFile() {
-        return database.jdbi().withHandle(handle -> Schedules.ofFile(handle).size());
+        return database.jdbi().withHandle(handle -> Schedules.keptByFile(handle));
     }
 
     /** Begins to publish what is due. */
@@ -114,11 +115,15 @@ public final class Scheduling implements AutoCloseable {
     /**
      * Gives a schedule another definition; its name and its tenant stay.
      *
+     * @param change makes the new definition of the one that is stored by then; it may be called again
      * @throws InvalidScheduleException if it does not fit
      */
-    public Schedules.Change change(TenantScope scope, Schedule before, Definition definition) {
-        admission.check(definition);
-        return planned(before, schedules.change(scope, before.id(), definition));
+    public Schedules.Change change(TenantScope scope, String id, UnaryOperator<Definition> change) {
+        return planned(schedules.change(scope, id, before -> {
+            Definition changed = change.apply(before);
+            admission.check(changed);
+            return changed;
+        }));
     }
 
     /** Deletes a schedule: what is not published by then never is. */
@@ -137,14 +142,12 @@ public final class Scheduling implements AutoCloseable {
 
     /** Lets a schedule go on. */
     public Schedules.Change resume(TenantScope scope, String id) {
-        return planned(null, schedules.resume(scope, id));
+        return planned(schedules.resume(scope, id));
     }
 
-    private Schedules.Change planned(@Nullable Schedule before, Schedules.Change change) {
+    private Schedules.Change planned(Schedules.Change change) {
         if (change instanceof Schedules.Change.Done done) {
-            if (before != null) {
-                oneOffs.drop(before);
-            }
+            oneOffs.drop(done.before());
             oneOffs.plan(done.schedule());
         }
         return change;

@@ -113,7 +113,7 @@ class SchedulingIT {
         Schedule now = create(SampleSchedules.once(queue, at.plus(Duration.ofDays(1))));
         done(scheduling.cancel(TenantScope.ALL, cancelled.id()));
         done(scheduling.pause(TenantScope.ALL, paused.id()));
-        done(scheduling.change(TenantScope.ALL, putOff, SampleSchedules.once(queue, at.plusSeconds(2))));
+        done(scheduling.change(TenantScope.ALL, putOff.id(), before -> SampleSchedules.once(queue, at.plusSeconds(2))));
         assertThat(scheduling.runNow(TenantScope.ALL, now.id()))
                 .isEqualTo(new Firing.ByHand.Published("schedule:" + now.id()));
 
@@ -277,7 +277,7 @@ class SchedulingIT {
         assertThat(before.get("reminders").plan().due().getEpochSecond() % 900).isZero();
         Schedule nightly = before.get("nightly");
         assertThat(scheduling.cancel(TenantScope.ALL, nightly.id())).isInstanceOf(Schedules.Change.Refused.class);
-        assertThat(scheduling.change(TenantScope.ALL, nightly, nightly.definition()))
+        assertThat(scheduling.change(TenantScope.ALL, nightly.id(), same -> same))
                 .isInstanceOf(Schedules.Change.Refused.class);
         done(scheduling.pause(TenantScope.ALL, nightly.id()));
 
