@@ -10,6 +10,7 @@ import io.penstock.console.schedule.NewSchedule;
 import io.penstock.console.schedule.Schedule;
 import io.penstock.console.schedule.ScheduleChange;
 import io.penstock.console.schedule.ScheduleFilter;
+import io.penstock.console.schedule.SchedulePage;
 import io.penstock.console.schedule.Schedules;
 import io.penstock.console.schedule.Scheduling;
 import java.time.Instant;
@@ -134,12 +135,13 @@ public final class ScheduleRoutes {
             }
         }
         int limit = call.whole("limit");
-        List<Schedule> page = scheduling
+        SchedulePage page = scheduling
                 .schedules()
                 .page(call.caller().scope(), new ScheduleFilter(values), call.text("cursor"), limit);
         return Answer.ok(new ScheduleViews.ScheduleList(
-                page.stream().map(this::view).toList(),
-                page.size() == limit ? page.getLast().id() : null));
+                page.schedules().stream().map(this::view).toList(),
+                page.unreadable().isEmpty() ? null : page.unreadable(),
+                page.next()));
     }
 
     private Answer create(Call call) {

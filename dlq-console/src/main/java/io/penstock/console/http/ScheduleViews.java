@@ -115,9 +115,16 @@ final class ScheduleViews {
         }
     }
 
-    /** Schedules in the order in which they were created; {@code next} is the cursor of the next page, absent on the last one. */
+    /**
+     * Schedules in the order in which they were created.
+     *
+     * @param unreadable ids of others that the console does not understand and that do not run, absent if there are none
+     * @param next       the cursor of the next page, absent on the last one
+     */
     record ScheduleList(
-            List<ScheduleView> schedules, @Nullable String next) {}
+            List<ScheduleView> schedules,
+            @Nullable List<String> unreadable,
+            @Nullable String next) {}
 
     /** A job that was published by hand. */
     record JobPublished(String id) {}

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -26,8 +27,13 @@ import org.jspecify.annotations.Nullable;
  * job is there twice, and the ledger of the workers runs it once. Thread-safe.
  */
 public final class Firing {
-    /** With payloads of 256 KiB at most, what a batch needs stays below 100 MiB. */
     static final int BATCH = 200;
+
+    /** How many bytes of payloads are read at once, and one more payload at most. So many are published at once, too. */
+    static final int MOST_BYTES = 16 * 1024 * 1024;
+
+    /** How many rows PostgreSQL sends, and locks, ahead of those that are looked at. */
+    private static final int ROWS_AHEAD = 20;
 
     private static final String CLAIM = "SELECT " + ScheduleRows.COLUMNS + " FROM schedule WHERE state = 'active'";
 
@@ -35,6 +41,7 @@ public final class Firing {
     private final Clock clock;
     private final Publication publication;
     private final BooleanSupplier allEndsAreHeard;
+    private final StuckSchedules stuck = new StuckSchedules();
 
     Firing(Database database, Clock clock, Publication publication, BooleanSupplier allEndsAreHeard) {
         this.database = database;
@@ -46,7 +53,7 @@ public final class Firing {
     /**
      * What a sweep did.
      *
-     * @param claimed how many schedules were due, up to {@link #BATCH}
+     * @param claimed how many schedules were taken that are due, up to {@link #BATCH}, and fewer if their payloads are large
      * @param brokerAway whether the broker took no more: those that were not published have their turn again
      */
     record Sweep(int claimed, boolean brokerAway) {}
@@ -56,14 +63,26 @@ public final class Firing {
         return database.jdbi().inTransaction(handle -> {
             giveUpLocksOfTheDead(handle);
             Instant now = now();
-            List<Schedule> due = handle.createQuery(
+            List<Stored> due = handle.createQuery(
                             CLAIM + " AND fire_at <= :now ORDER BY fire_at LIMIT :limit FOR UPDATE SKIP LOCKED")
                     .bind("now", ScheduleRows.time(now))
                     .bind("limit", BATCH)
-                    .map((row, context) -> ScheduleRows.read(row))
-                    .list();
+                    .setFetchSize(ROWS_AHEAD)
+                    .map((row, context) -> ScheduleRows.tryRead(row))
+                    .withIterator(Firing::asManyAsFit);
             return new Sweep(due.size(), fire(handle, due, now));
         });
+    }
+
+    private static List<Stored> asManyAsFit(Iterator<Stored> rows) {
+        List<Stored> taken = new ArrayList<>();
+        long bytes = 0;
+        while (bytes < MOST_BYTES && rows.hasNext()) {
+            Stored row = rows.next();
+            taken.add(row);
+            bytes += row instanceof Stored.Readable one ? one.schedule().payloadBytes() : 0;
+        }
+        return taken;
     }
 
     /** When something is due next, null if nothing is. */
@@ -83,11 +102,11 @@ public final class Firing {
         database.jdbi().useTransaction(handle -> {
             giveUpLocksOfTheDead(handle);
             Instant now = now();
-            List<Schedule> due = handle.createQuery(
+            List<Stored> due = handle.createQuery(
                             CLAIM + " AND kind = 'once' AND id = :id AND due_at <= :now FOR UPDATE SKIP LOCKED")
                     .bind("id", id)
                     .bind("now", ScheduleRows.time(now))
-                    .map((row, context) -> ScheduleRows.read(row))
+                    .map((row, context) -> ScheduleRows.tryRead(row))
                     .list();
             var unused = fire(handle, due, now);
         });
@@ -100,10 +119,13 @@ public final class Firing {
         }
     }
 
-    private boolean fire(Handle handle, List<Schedule> due, Instant now) {
-        List<Fired> fired = publication.publish(due, now, allEndsAreHeard.getAsBoolean());
+    private boolean fire(Handle handle, List<Stored> due, Instant now) {
+        Decisions decisions = Decisions.of(due, now, allEndsAreHeard.getAsBoolean());
+        List<Fired> fired = publication.publish(decisions.made());
         boolean away = Fired.brokerAway(fired);
         ScheduleProgress.write(handle, fired, now(), away);
+        stuck.putOff(handle, decisions.impossible(), now());
+        stuck.goOn(fired.stream().map(Fired::schedule).toList());
         return away;
     }
 

@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Publishes the jobs of schedules and waits for the broker's confirms. Thread-safe. */
 final class Publication {
+    private static final Logger log = LoggerFactory.getLogger(Publication.class);
+
     private final JobPublisher publisher;
     private final Clock clock;
     private final Timer lateness;
@@ -34,13 +37,9 @@ final class Publication {
     private record Begun(Schedule schedule, Turn turn, List<CompletableFuture<String>> confirms) {}
 
     /** Publishes what is to be published of these at once, then waits for all. */
-    List<Fired> publish(List<Schedule> due, Instant now, boolean allEndsAreHeard) {
-        // all is decided before anything is published: what cannot be decided must not have others published twice
-        List<Turn> turns = due.stream()
-                .map(schedule -> Turn.of(schedule, now, allEndsAreHeard))
-                .toList();
-        List<Begun> begun = IntStream.range(0, due.size())
-                .mapToObj(i -> begin(due.get(i), turns.get(i)))
+    List<Fired> publish(List<Decisions.Decided> decided) {
+        List<Begun> begun = decided.stream()
+                .map(each -> begin(each.schedule(), each.turn()))
                 .toList();
         return begun.stream().map(this::await).toList();
     }
@@ -48,9 +47,18 @@ final class Publication {
     private Begun begin(Schedule schedule, Turn turn) {
         List<CompletableFuture<String>> confirms = new ArrayList<>();
         for (Instant due : turn.runs()) {
-            confirms.add(publisher.publish(job(schedule, turn.jobFor(schedule, due), due)));
+            confirms.add(send(schedule, turn.jobFor(schedule, due), due));
         }
         return new Begun(schedule, turn, confirms);
+    }
+
+    /** What goes wrong with one job must neither keep back the others nor have them published twice. */
+    private CompletableFuture<String> send(Schedule schedule, String id, Instant due) {
+        try {
+            return publisher.publish(job(schedule, id, due));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private static NewJob job(Schedule schedule, String id, Instant due) {
@@ -84,10 +92,16 @@ final class Publication {
             var unused = confirm.join();
             return null;
         } catch (CompletionException e) {
-            if (e.getCause() instanceof EnqueueException refused) {
-                return refused;
-            }
-            throw e;
+            return switch (e.getCause()) {
+                case EnqueueException refused -> refused;
+                case RuntimeException defect -> {
+                    log.error("a scheduled job could not be published, and is tried again", defect);
+                    yield new EnqueueException(
+                            EnqueueException.Reason.INVALID,
+                            "not published: " + defect.getClass().getSimpleName());
+                }
+                case null, default -> throw e;
+            };
         }
     }
 
@@ -102,6 +116,6 @@ final class Publication {
      * @throws CompletionException with an {@link EnqueueException} if the broker did not take it
      */
     void publish(Schedule schedule, String id, Instant due) {
-        var unused = publisher.publish(job(schedule, id, due)).join();
+        var unused = send(schedule, id, due).join();
     }
 }

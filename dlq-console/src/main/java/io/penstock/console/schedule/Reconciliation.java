@@ -37,7 +37,15 @@ final class Reconciliation {
 
     private void apply(Handle handle, List<Definition> wanted) {
         Map<String, Schedule> there = new HashMap<>();
-        Schedules.lockThoseOfFile(handle).forEach(schedule -> there.put(key(schedule.definition()), schedule));
+        List<Stored> rows = Schedules.lockThoseOfFile(handle);
+        Stored.readable(rows).forEach(schedule -> there.put(key(schedule.definition()), schedule));
+        Stored.unreadable(rows).forEach(broken -> {
+            log.warn(
+                    "schedule {} of the file cannot be read, and is made anew or deleted: {}",
+                    broken.id(),
+                    broken.why());
+            ScheduleWriter.delete(handle, broken.id());
+        });
         for (Definition definition : wanted) {
             Schedule before = there.remove(key(definition));
             if (before == null) {
@@ -46,7 +54,7 @@ final class Reconciliation {
                 redefine(handle, before, definition);
             }
         }
-        there.values().forEach(gone -> ScheduleWriter.delete(handle, gone));
+        there.values().forEach(gone -> ScheduleWriter.delete(handle, gone.id()));
     }
 
     private void redefine(Handle handle, Schedule before, Definition definition) {

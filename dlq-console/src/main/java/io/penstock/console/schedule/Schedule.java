@@ -74,6 +74,11 @@ public record Schedule(String id, Definition definition, Origin origin, Plan pla
      */
     public record Run(String job, Instant at) {}
 
+    /** How large its job's payload is, which is ASCII. */
+    int payloadBytes() {
+        return definition.job().payload().length();
+    }
+
     /** True for what only the file of schedules changes. */
     public boolean isOfFile() {
         return origin.keeper() == Keeper.FILE;

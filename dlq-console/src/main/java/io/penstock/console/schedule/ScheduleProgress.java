@@ -78,7 +78,7 @@ final class ScheduleProgress {
         return new Schedule.Run(job, now);
     }
 
-    private static @Nullable String cut(@Nullable String error) {
+    static @Nullable String cut(@Nullable String error) {
         return error == null || error.length() <= LONGEST_ERROR ? error : error.substring(0, LONGEST_ERROR);
     }
 }

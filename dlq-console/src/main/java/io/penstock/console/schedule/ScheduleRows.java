@@ -46,6 +46,15 @@ final class ScheduleRows {
         return Enum.valueOf(type, row.getString(column).toUpperCase(Locale.ROOT));
     }
 
+    /** What cannot be understood in one row is nothing against the others. */
+    static Stored tryRead(ResultSet row) throws SQLException {
+        try {
+            return new Stored.Readable(read(row));
+        } catch (RuntimeException e) {
+            return Stored.Unreadable.of(row.getString("id"), e);
+        }
+    }
+
     static Schedule read(ResultSet row) throws SQLException {
         return new Schedule(
                 row.getString("id"),

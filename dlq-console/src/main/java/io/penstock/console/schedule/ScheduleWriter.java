@@ -62,9 +62,9 @@ final class ScheduleWriter {
                 .bindByType("fire", ScheduleRows.time(fire), OffsetDateTime.class);
     }
 
-    static void delete(Handle handle, Schedule schedule) {
+    static void delete(Handle handle, String id) {
         handle.createUpdate("DELETE FROM schedule WHERE id = :id")
-                .bind("id", schedule.id())
+                .bind("id", id)
                 .execute();
     }
 }

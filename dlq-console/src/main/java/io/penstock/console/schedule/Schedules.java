@@ -120,10 +120,10 @@ public final class Schedules {
      * All that the file of schedules keeps. Until the transaction ends nobody else changes them, and what was just being published
      * of them is in what is read.
      */
-    static List<Schedule> lockThoseOfFile(Handle handle) {
+    static List<Stored> lockThoseOfFile(Handle handle) {
         return handle.createQuery("SELECT " + ScheduleRows.COLUMNS
                         + " FROM schedule WHERE keeper = 'file' ORDER BY id FOR UPDATE")
-                .map((row, context) -> ScheduleRows.read(row))
+                .map((row, context) -> ScheduleRows.tryRead(row))
                 .list();
     }
 
@@ -156,7 +156,7 @@ public final class Schedules {
             if (schedule.plan().state() == Schedule.State.DONE) {
                 return new Change.Refused("it ran already");
             }
-            ScheduleWriter.delete(handle, schedule);
+            ScheduleWriter.delete(handle, schedule.id());
             return new Change.Done(schedule, schedule);
         });
     }
@@ -217,12 +217,13 @@ public final class Schedules {
      * @param after the last id of the page before, null for the first
      * @param limit how many at most, from 1 to {@link #LARGEST_PAGE}
      */
-    public List<Schedule> page(TenantScope scope, ScheduleFilter filter, @Nullable String after, int limit) {
-        return database.jdbi()
+    public SchedulePage page(TenantScope scope, ScheduleFilter filter, @Nullable String after, int limit) {
+        List<Stored> rows = database.jdbi()
                 .withHandle(handle -> filter.query(handle, scope, after)
                         .bind("limit", limit)
-                        .map((row, context) -> ScheduleRows.read(row))
+                        .map((row, context) -> ScheduleRows.tryRead(row))
                         .list());
+        return SchedulePage.of(rows, limit);
     }
 
     /** Deletes what ran once and is done for longer than this; returns how many. */

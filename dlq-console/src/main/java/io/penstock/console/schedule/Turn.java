@@ -81,6 +81,11 @@ record Turn(List<Instant> runs, long skipped, @Nullable Instant next) {
                 && busy.at().plus(policy.busyAtMost()).isAfter(now);
     }
 
+    /** The same with so many runs at most, from 1 on; the others have their turn afterwards. */
+    Turn atMost(int most) {
+        return runs.size() <= most ? this : new Turn(List.copyOf(runs.subList(0, most)), skipped, runs.get(most));
+    }
+
     /** Whether nothing is decided yet. */
     boolean isPutOff(Schedule schedule) {
         return runs.isEmpty()

@@ -100,7 +100,7 @@ class AtOnceTest {
     }
 
     private Schedule only() {
-        List<Schedule> all = database.jdbi().withHandle(Schedules::lockThoseOfFile);
+        List<Schedule> all = Stored.readable(database.jdbi().withHandle(Schedules::lockThoseOfFile));
         assertThat(all).hasSize(1);
         return all.getFirst();
     }

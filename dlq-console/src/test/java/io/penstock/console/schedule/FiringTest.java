@@ -12,6 +12,7 @@ import io.penstock.console.store.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +28,7 @@ class FiringTest {
     private final List<String> published = new ArrayList<>();
     private boolean allEndsAreHeard = true;
     private boolean connected = true;
+    private long bytes;
     private final Firing firing = new Firing(
             database, clock, new Publication(this::publish, clock, new SimpleMeterRegistry()), () -> allEndsAreHeard);
 
@@ -45,7 +47,11 @@ class FiringTest {
             return CompletableFuture.failedFuture(
                     new EnqueueException(EnqueueException.Reason.CLOSED, "the connection was lost"));
         }
+        if (job.queue().equals("defective")) {
+            throw new IllegalStateException("a defect");
+        }
         published.add(job.queue());
+        bytes += ((byte[]) job.payload()).length;
         return CompletableFuture.completedFuture(job.id());
     }
 
@@ -140,5 +146,77 @@ class FiringTest {
         clock.pass(Duration.ofSeconds(1));
         firing.sweep();
         assertThat(published).hasSize(2);
+    }
+
+    @Test
+    void a_row_that_cannot_be_read_keeps_back_no_other_and_says_why() {
+        Schedule broken = every("reports", MINUTE, SampleSchedules.policy(CatchUp.ALL));
+        every("emails", MINUTE, SampleSchedules.policy(CatchUp.ALL));
+        database.jdbi()
+                .useHandle(handle -> handle.execute("UPDATE schedule SET catch_up = 'any' WHERE id = ?", broken.id()));
+
+        assertThat(firing.sweep()).isEqualTo(new Firing.Sweep(2, false));
+        assertThat(published).containsExactly("emails");
+        assertThat(firing.sweep().claimed()).as("it is looked at again later").isZero();
+        SchedulePage page = schedules.page(TenantScope.ALL, new ScheduleFilter(Map.of()), null, 2);
+        assertThat(page.unreadable()).containsExactly(broken.id());
+        assertThat(page.schedules()).hasSize(1);
+
+        database.jdbi()
+                .useHandle(handle -> handle.execute("UPDATE schedule SET catch_up = 'all' WHERE id = ?", broken.id()));
+        assertThat(find(broken).history().lastError()).contains("cannot be made sense of");
+        clock.pass(Duration.ofSeconds(15));
+        firing.sweep();
+        assertThat(published).containsExactly("emails", "reports");
+        assertThat(find(broken).history().lastError()).isNull();
+    }
+
+    @Test
+    void a_job_over_which_the_client_breaks_has_no_other_published_twice() {
+        Schedule broken = every("defective", MINUTE, SampleSchedules.policy(CatchUp.ALL));
+        every("emails", MINUTE, SampleSchedules.policy(CatchUp.ALL));
+
+        firing.sweep();
+        firing.sweep();
+
+        assertThat(published).containsExactly("emails");
+        assertThat(find(broken).history().lastError()).contains("IllegalStateException");
+        assertThat(find(broken).plan().due()).isEqualTo(broken.plan().due());
+    }
+
+    @Test
+    void what_one_sweep_publishes_is_bounded_in_bytes() {
+        for (String queue : List.of("reports", "emails", "pdfs")) {
+            var job = new JobTemplate(
+                    queue, null, "{\"a\":\"" + "x".repeat(250_000) + "\"}", new JobTemplate.Owner(null, null), null);
+            var timing = new Timing.Every(Duration.ofSeconds(1), clock.instant());
+            var backlog = new Definition(null, job, timing, SampleSchedules.policy(CatchUp.ALL));
+            schedules.create(backlog, Schedule.Keeper.API, "a test").orElseThrow();
+        }
+        clock.pass(Duration.ofSeconds(49));
+
+        firing.sweep();
+        assertThat(bytes).isBetween(Firing.MOST_BYTES - 300_000L, Firing.MOST_BYTES + 300_000L);
+        assertThat(published).contains("reports", "emails", "pdfs");
+        firing.sweep();
+        firing.sweep();
+
+        assertThat(published).hasSize(150);
+    }
+
+    @Test
+    void no_more_rows_are_taken_than_fit_into_one_sweep() {
+        var job = new JobTemplate(
+                "pdfs", null, "{\"a\":\"" + "x".repeat(250_000) + "\"}", new JobTemplate.Owner(null, null), null);
+        for (int i = 0; i < 80; i++) {
+            var timing = new Timing.Every(MINUTE, clock.instant());
+            var each = new Definition(null, job, timing, Policy.USUAL);
+            schedules.create(each, Schedule.Keeper.API, "a test").orElseThrow();
+        }
+
+        assertThat(firing.sweep().claimed()).isBetween(60, 70);
+        firing.sweep();
+
+        assertThat(published).hasSize(80);
     }
 }

@@ -304,6 +304,7 @@ class SchedulingIT {
         return scheduling
                 .schedules()
                 .page(TenantScope.ALL, new ScheduleFilter(Map.of("keeper", "file")), null, 100)
+                .schedules()
                 .stream()
                 .collect(Collectors.toMap(
                         schedule -> String.valueOf(schedule.definition().name()),
