@@ -2,17 +2,22 @@ package io.penstock.console.schedule;
 
 import io.penstock.client.EnqueueException;
 import io.penstock.console.letter.TenantScope;
+import io.penstock.console.store.Batcher;
 import io.penstock.console.store.Database;
 import io.penstock.console.store.Dialect;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,14 @@ public final class Firing {
     /** How many bytes of payloads are read at once, and one more payload at most. So many are published at once, too. */
     static final int MOST_BYTES = 16 * 1024 * 1024;
 
+    /** How many jobs that run once are published in one transaction: their payloads fit into {@link #MOST_BYTES}. */
+    private static final int ONCE_AT_ONCE = 60;
+
+    /** How many people may run something by hand at once: each has a connection to the database while the broker is waited for. */
+    private static final int BY_HAND_AT_ONCE = 2;
+
+    private static final Duration WAIT_FOR_OTHERS = Duration.ofSeconds(1);
+
     /** How many rows PostgreSQL sends, and locks, ahead of those that are looked at. */
     private static final int ROWS_AHEAD = 20;
 
@@ -42,6 +55,10 @@ public final class Firing {
     private final Publication publication;
     private final BooleanSupplier allEndsAreHeard;
     private final StuckSchedules stuck = new StuckSchedules();
+    /** However many are due at once, and however long the broker takes, one connection to the database is waiting for it. */
+    private final Batcher<String, Boolean> wakeups = new Batcher<>(ONCE_AT_ONCE, this::fireOnce);
+
+    private final Semaphore byHand = new Semaphore(BY_HAND_AT_ONCE, true);
 
     Firing(Database database, Clock clock, Publication publication, BooleanSupplier allEndsAreHeard) {
         this.database = database;
@@ -99,17 +116,22 @@ public final class Firing {
 
     /** Publishes a job that runs once, if it is due by now and nobody else is about to. */
     void fireOnce(String id) {
+        var unused = wakeups.ask(id);
+    }
+
+    private List<Boolean> fireOnce(List<String> ids) {
         database.jdbi().useTransaction(handle -> {
             giveUpLocksOfTheDead(handle);
             Instant now = now();
             List<Stored> due = handle.createQuery(
-                            CLAIM + " AND kind = 'once' AND id = :id AND due_at <= :now FOR UPDATE SKIP LOCKED")
-                    .bind("id", id)
+                            CLAIM + " AND kind = 'once' AND id = ANY(:ids) AND due_at <= :now FOR UPDATE SKIP LOCKED")
+                    .bindArray("ids", String.class, ids)
                     .bind("now", ScheduleRows.time(now))
                     .map((row, context) -> ScheduleRows.tryRead(row))
                     .list();
             var unused = fire(handle, due, now);
         });
+        return Collections.nCopies(ids.size(), true);
     }
 
     /** PostgreSQL does not notice that a machine is gone; a transaction of ours lasts some seconds at most. */
@@ -146,6 +168,27 @@ public final class Firing {
 
     /** Publishes a schedule's job now. One that runs once is done with that; what recurs goes on as planned. */
     ByHand runNow(TenantScope scope, String id) {
+        if (!mayRunByHand()) {
+            return new ByHand.Failed(new EnqueueException(
+                    EnqueueException.Reason.BLOCKED, "others wait for the broker to take what they run by hand"));
+        }
+        try {
+            return runAlone(scope, id);
+        } finally {
+            byHand.release();
+        }
+    }
+
+    private boolean mayRunByHand() {
+        try {
+            return byHand.tryAcquire(WAIT_FOR_OTHERS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private ByHand runAlone(TenantScope scope, String id) {
         return database.jdbi().inTransaction(handle -> {
             giveUpLocksOfTheDead(handle);
             Optional<Schedule> found = Schedules.lock(handle, scope, id);

@@ -40,15 +40,15 @@ final class OneOffs implements AutoCloseable {
 
     private final StorageProvider storage;
     private final JobRequestScheduler scheduler;
-    private final BackgroundJobServer server;
+    private final JobRunrServer server;
 
     OneOffs(Database database, Firing firing, Clock clock) {
         var json = new JacksonJsonMapper(false);
         this.storage = JobRunrTables.open(database);
         this.storage.setJobMapper(new JobMapper(json));
         this.scheduler = new JobRequestScheduler(storage);
-        this.server =
-                new BackgroundJobServer(storage, json, handing(new WakeupHandler(firing, clock)), configuration());
+        this.server = new JobRunrServer(
+                new BackgroundJobServer(storage, json, handing(new WakeupHandler(firing, clock)), configuration()));
     }
 
     private static JobActivator handing(WakeupHandler handler) {
@@ -72,6 +72,11 @@ final class OneOffs implements AutoCloseable {
 
     void start() {
         server.start();
+    }
+
+    /** Whether JobRunr has stopped, so that the sweeper does its work, half a second later. */
+    boolean isDown() {
+        return server.isDown();
     }
 
     /** Has a schedule that runs once woken up when it is due. */
@@ -108,7 +113,7 @@ final class OneOffs implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        server.close();
         storage.close();
     }
 }

@@ -92,7 +92,10 @@ public final class Scheduling implements AutoCloseable {
 
     /** How it goes, in a few words for people. */
     public String state() {
-        return sweeper.state();
+        String state = sweeper.state();
+        return state.equals("up") && oneOffs.isDown()
+                ? "up; JobRunr has stopped and is started again, and what runs once is half a second late"
+                : state;
     }
 
     /** Reads schedules. */

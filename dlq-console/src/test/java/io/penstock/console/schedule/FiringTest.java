@@ -1,6 +1,7 @@
 package io.penstock.console.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.penstock.client.EnqueueException;
@@ -15,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +33,8 @@ class FiringTest {
     private boolean allEndsAreHeard = true;
     private boolean connected = true;
     private long bytes;
+    private final AtomicInteger slow = new AtomicInteger();
+    private final CompletableFuture<Boolean> answer = new CompletableFuture<>();
     private final Firing firing = new Firing(
             database, clock, new Publication(this::publish, clock, new SimpleMeterRegistry()), () -> allEndsAreHeard);
 
@@ -46,6 +52,10 @@ class FiringTest {
         if (!connected && job.queue().equals("reports")) {
             return CompletableFuture.failedFuture(
                     new EnqueueException(EnqueueException.Reason.CLOSED, "the connection was lost"));
+        }
+        if (job.queue().equals("slow")) {
+            slow.incrementAndGet();
+            return answer.thenApply(done -> job.id());
         }
         if (job.queue().equals("defective")) {
             throw new IllegalStateException("a defect");
@@ -218,5 +228,43 @@ class FiringTest {
         firing.sweep();
 
         assertThat(published).hasSize(80);
+    }
+
+    @Test
+    void however_many_wait_for_the_broker_the_database_has_connections_for_others() {
+        List<Schedule> all = IntStream.range(0, 50)
+                .mapToObj(i -> schedules
+                        .create(SampleSchedules.once("slow", clock.instant()), Schedule.Keeper.API, "a test")
+                        .orElseThrow())
+                .toList();
+        List<CompletableFuture<Void>> wakeups = all.stream()
+                .map(each -> CompletableFuture.runAsync(() -> firing.fireOnce(each.id()), Thread::startVirtualThread))
+                .toList();
+        await().until(() -> slow.get() > 0);
+
+        assertThat(database.isReachable()).isTrue();
+        answer.complete(true);
+        wakeups.forEach(CompletableFuture::join);
+
+        assertThat(slow).hasValue(50);
+        assertThat(all).allSatisfy(each -> assertThat(find(each).plan().state()).isEqualTo(Schedule.State.DONE));
+    }
+
+    @Test
+    void nor_do_those_who_run_by_hand_have_them_all() {
+        Schedule slowly = every("slow", MINUTE, Policy.USUAL);
+        Schedule another = every("slow", MINUTE, Policy.USUAL);
+        List<CompletableFuture<Firing.ByHand>> running = Stream.of(slowly, another)
+                .map(each -> CompletableFuture.supplyAsync(
+                        () -> firing.runNow(TenantScope.ALL, each.id()), Thread::startVirtualThread))
+                .toList();
+        await().until(() -> slow.get() == 2);
+
+        Schedule third = every("emails", MINUTE, Policy.USUAL);
+        assertThat(firing.runNow(TenantScope.ALL, third.id())).isInstanceOf(Firing.ByHand.Failed.class);
+        answer.complete(true);
+
+        assertThat(running).allSatisfy(each -> assertThat(each.join()).isInstanceOf(Firing.ByHand.Published.class));
+        assertThat(firing.runNow(TenantScope.ALL, third.id())).isInstanceOf(Firing.ByHand.Published.class);
     }
 }
