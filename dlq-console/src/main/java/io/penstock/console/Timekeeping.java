@@ -35,6 +35,13 @@ final class Timekeeping {
             Config config, Database database, JobClient client, MeterRegistry meters, PayloadSchemas schemas) {
         var jobs = new Scheduling.Jobs(schemas, events(config));
         var scheduling = new Scheduling(database, Clock.systemUTC(), client::enqueue, meters, jobs);
+        int waiting = scheduling.waitingInVain();
+        if (waiting > 0) {
+            log.warn(
+                    "{} schedules shall not overlap themselves, and without KAFKA_BOOTSTRAP_SERVERS no run's end is heard of:"
+                            + " each run counts as going on for busy_at_most",
+                    waiting);
+        }
         String file = config.get(ConsoleSettings.SCHEDULES_FILE);
         if (file.isEmpty()) {
             int kept = scheduling.keptByFile();

@@ -97,7 +97,7 @@ public final class Firing {
         while (bytes < MOST_BYTES && rows.hasNext()) {
             Stored row = rows.next();
             taken.add(row);
-            bytes += row instanceof Stored.Readable one ? one.schedule().payloadBytes() : 0;
+            bytes += row instanceof Stored.Whole one ? one.schedule().payloadBytes() : 0;
         }
         return taken;
     }

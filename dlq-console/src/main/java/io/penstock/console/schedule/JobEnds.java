@@ -1,17 +1,16 @@
 package io.penstock.console.schedule;
 
-import io.penstock.console.letter.TenantScope;
 import io.penstock.console.store.Database;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -158,7 +157,7 @@ final class JobEnds implements AutoCloseable {
 
     private boolean areTold(Collection<String> jobs) {
         try {
-            jobs.forEach(job -> ended(database, job));
+            ended(database, jobs);
             return true;
         } catch (JdbiException e) {
             log.warn("the ends of {} jobs cannot be written down yet: {}", jobs.size(), e.getMessage());
@@ -167,32 +166,44 @@ final class JobEnds implements AutoCloseable {
     }
 
     /**
-     * Writes down that a job has ended. A quick worker may be done before the transaction has ended that published the job: so the row
-     * is locked first, which waits for that, and only then looked at.
+     * Writes down that jobs have ended, all in one transaction. A quick worker may be done before the transaction has ended that
+     * published the job: so the rows are locked first, which waits for that, and only then looked at.
      */
-    static void ended(Database database, String job) {
-        String id = ScheduleId.scheduleOf(job);
-        database.jdbi().useTransaction(handle -> {
-            boolean matters = handle.createQuery("SELECT 1 FROM schedule WHERE id = :id AND overlap = 'skip'")
-                    .bind("id", id)
-                    .mapTo(Integer.class)
-                    .findOne()
-                    .isPresent();
-            if (matters && Schedules.lock(handle, TenantScope.ALL, id).isPresent()) {
-                handle.execute(
-                        "UPDATE schedule SET busy_job = NULL, busy_at = NULL WHERE id = ? AND busy_job = ?", id, job);
-            }
+    static void ended(Database database, Collection<String> jobs) {
+        List<String> ids = jobs.stream().map(ScheduleId::scheduleOf).distinct().toList();
+        database.inTransaction(handle -> {
+            Set<String> locked = Set.copyOf(handle.createQuery("SELECT id FROM schedule WHERE overlap = 'skip'"
+                            + " AND id = ANY(:ids) ORDER BY id FOR UPDATE")
+                    .bindArray("ids", String.class, ids)
+                    .mapTo(String.class)
+                    .list());
+            jobs.stream()
+                    .filter(job -> locked.contains(ScheduleId.scheduleOf(job)))
+                    .forEach(job -> handle.execute(
+                            "UPDATE schedule SET busy_job = NULL, busy_at = NULL WHERE id = ? AND busy_job = ?",
+                            ScheduleId.scheduleOf(job),
+                            job));
+            return locked.size();
         });
     }
 
-    private Instant oldestRun() {
-        Optional<OffsetDateTime> oldest = database.jdbi()
-                .withHandle(handle -> handle.createQuery(
-                                "SELECT MIN(busy_at) AS oldest FROM schedule WHERE busy_job IS NOT NULL")
-                        .mapTo(OffsetDateTime.class)
-                        .findOne());
-        return oldest.map(OffsetDateTime::toInstant).orElseGet(Instant::now).minus(MARGIN);
+    /** When the oldest run began that counts as going on; those of which nothing was heard for too long do not. */
+    static Instant oldestRun(Database database, Instant now) {
+        return database.jdbi()
+                .withHandle(handle -> handle
+                        .createQuery("SELECT busy_at, busy_ms FROM schedule"
+                                + " WHERE busy_job IS NOT NULL AND overlap = 'skip' AND state <> 'done'")
+                        .map((row, context) -> new Busy(
+                                row.getObject("busy_at", OffsetDateTime.class).toInstant(),
+                                Duration.ofMillis(row.getLong("busy_ms"))))
+                        .stream()
+                        .filter(busy -> busy.since().plus(busy.atMost()).isAfter(now))
+                        .map(Busy::since)
+                        .min(Comparator.naturalOrder()))
+                .orElse(now);
     }
+
+    private record Busy(Instant since, Duration atMost) {}
 
     private final class FromOldestRun implements ConsumerRebalanceListener {
         private final KafkaConsumer<String, byte[]> consumer;
@@ -208,7 +219,7 @@ final class JobEnds implements AutoCloseable {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            long from = oldestRun().toEpochMilli();
+            long from = oldestRun(database, Instant.now()).minus(MARGIN).toEpochMilli();
             Map<TopicPartition, Long> times = new HashMap<>();
             partitions.forEach(partition -> times.put(partition, from));
             // at once, as the end moves on

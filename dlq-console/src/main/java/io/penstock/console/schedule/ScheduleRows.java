@@ -49,7 +49,7 @@ final class ScheduleRows {
     /** What cannot be understood in one row is nothing against the others. */
     static Stored tryRead(ResultSet row) throws SQLException {
         try {
-            return new Stored.Readable(read(row));
+            return new Stored.Whole(read(row));
         } catch (RuntimeException e) {
             return Stored.Unreadable.of(row.getString("id"), e);
         }

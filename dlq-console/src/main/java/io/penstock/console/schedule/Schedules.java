@@ -110,6 +110,13 @@ public final class Schedules {
                 .findOne();
     }
 
+    /** Those that wait for their runs' ends, whatever may tell them. */
+    static int waitingForEnds(Handle handle) {
+        return handle.createQuery("SELECT COUNT(*) FROM schedule WHERE overlap = 'skip' AND state <> 'done'")
+                .mapTo(Integer.class)
+                .one();
+    }
+
     static int keptByFile(Handle handle) {
         return handle.createQuery("SELECT COUNT(*) FROM schedule WHERE keeper = 'file'")
                 .mapTo(Integer.class)

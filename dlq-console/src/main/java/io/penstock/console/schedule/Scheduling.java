@@ -76,6 +76,11 @@ public final class Scheduling implements AutoCloseable {
         return database.jdbi().withHandle(handle -> Schedules.keptByFile(handle));
     }
 
+    /** How many schedules must not overlap themselves though nobody tells the end of a run: each counts as going on for its limit. */
+    public int waitingInVain() {
+        return ends == null ? database.jdbi().withHandle(Schedules::waitingForEnds) : 0;
+    }
+
     /** Begins to publish what is due. */
     public void start() {
         oneOffs.start();

@@ -8,7 +8,7 @@ sealed interface Stored {
     String id();
 
     /** A schedule. */
-    record Readable(Schedule schedule) implements Stored {
+    record Whole(Schedule schedule) implements Stored {
         @Override
         public String id() {
             return schedule.id();
@@ -36,7 +36,7 @@ sealed interface Stored {
     static List<Schedule> readable(List<Stored> rows) {
         return rows.stream()
                 .<Schedule>mapMulti((row, found) -> {
-                    if (row instanceof Readable one) {
+                    if (row instanceof Whole one) {
                         found.accept(one.schedule());
                     }
                 })

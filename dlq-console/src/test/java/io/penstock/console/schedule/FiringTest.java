@@ -11,6 +11,7 @@ import io.penstock.console.store.Database;
 import io.penstock.console.store.DatabaseSettings;
 import io.penstock.console.store.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -151,7 +152,7 @@ class FiringTest {
         assertThat(find(schedule).history().skipped()).isZero();
         assertThat(published).hasSize(1);
 
-        JobEnds.ended(database, first);
+        JobEnds.ended(database, List.of("schedule:" + schedule.id() + ":another", first));
         allEndsAreHeard = true;
         clock.pass(Duration.ofSeconds(1));
         firing.sweep();
@@ -201,7 +202,7 @@ class FiringTest {
                     queue, null, "{\"a\":\"" + "x".repeat(250_000) + "\"}", new JobTemplate.Owner(null, null), null);
             var timing = new Timing.Every(Duration.ofSeconds(1), clock.instant());
             var backlog = new Definition(null, job, timing, SampleSchedules.policy(CatchUp.ALL));
-            schedules.create(backlog, Schedule.Keeper.API, "a test").orElseThrow();
+            assertThat(schedules.create(backlog, Schedule.Keeper.API, "a test")).isPresent();
         }
         clock.pass(Duration.ofSeconds(49));
 
@@ -221,7 +222,7 @@ class FiringTest {
         for (int i = 0; i < 80; i++) {
             var timing = new Timing.Every(MINUTE, clock.instant());
             var each = new Definition(null, job, timing, Policy.USUAL);
-            schedules.create(each, Schedule.Keeper.API, "a test").orElseThrow();
+            assertThat(schedules.create(each, Schedule.Keeper.API, "a test")).isPresent();
         }
 
         assertThat(firing.sweep().claimed()).isBetween(60, 70);
@@ -266,5 +267,22 @@ class FiringTest {
 
         assertThat(running).allSatisfy(each -> assertThat(each.join()).isInstanceOf(Firing.ByHand.Published.class));
         assertThat(firing.runNow(TenantScope.ALL, third.id())).isInstanceOf(Firing.ByHand.Published.class);
+    }
+
+    @Test
+    void events_are_read_from_the_oldest_run_that_still_counts_as_going_on() {
+        Policy brief = new Policy(CatchUp.ONCE, Overlap.SKIP, MINUTE, Duration.ZERO);
+        Policy lasting = new Policy(CatchUp.ONCE, Overlap.SKIP, Duration.ofHours(24), Duration.ZERO);
+        every("reports", Duration.ofHours(24), brief);
+        firing.sweep();
+        clock.pass(Duration.ofSeconds(30));
+        every("emails", Duration.ofHours(24), lasting);
+        firing.sweep();
+        Instant second = clock.instant();
+
+        assertThat(JobEnds.oldestRun(database, second)).isEqualTo(second.minusSeconds(30));
+        assertThat(JobEnds.oldestRun(database, second.plus(MINUTE))).isEqualTo(second);
+        Instant dayAfter = second.plus(Duration.ofHours(25));
+        assertThat(JobEnds.oldestRun(database, dayAfter)).isEqualTo(dayAfter);
     }
 }

@@ -258,9 +258,9 @@ class SchedulingIT {
         assertThat(jobs.of(schedule)).hasSize(1);
         assertThat(scheduling.runNow(TenantScope.ALL, schedule.id())).isInstanceOf(Firing.ByHand.Refused.class);
 
-        JobEnds.ended(database, jobs.of(schedule).getFirst() + "-another");
+        JobEnds.ended(database, List.of(jobs.of(schedule).getFirst() + "-another"));
         assertThat(find(schedule).history().busy()).isNotNull();
-        JobEnds.ended(database, jobs.of(schedule).getFirst());
+        JobEnds.ended(database, List.of(jobs.of(schedule).getFirst()));
 
         await().atMost(PATIENCE).until(() -> jobs.of(schedule).size() == 2);
         await().atMost(PATIENCE).until(() -> find(schedule).history().skipped() >= 3);
