@@ -13,6 +13,7 @@ import io.penstock.internal.amqp.BrokerConnection;
 import io.penstock.internal.config.Config;
 import io.penstock.internal.config.WorkerSettings;
 import io.penstock.internal.fleet.Gates;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Collection;
@@ -45,6 +46,11 @@ final class ConsoleFleet implements AutoCloseable {
 
     FleetRoutes routes(Letters letters, AuditLog audit) {
         return new FleetRoutes(fleet, letters, new PauseRecord(audit));
+    }
+
+    /** Whether workers have declared this queue. */
+    boolean exists(String queue) throws IOException {
+        return fleet.queues().exists(queue);
     }
 
     void start() {

@@ -148,7 +148,7 @@ final class ConsoleProcess implements AutoCloseable {
                 fleet.routes(new Letters(database.jdbi()), audit).routes(),
                 letterRoutes(),
                 replayRoutes(),
-                new ScheduleRoutes(scheduling, redaction()).routes()));
+                new ScheduleRoutes(scheduling, redaction(), fleet::exists).routes()));
         return new ConsoleServer(
                 OpenApi.describe(table, Identity.version()),
                 new Admission(tokens, sessions, audit, new RefusalQuota(clock)),

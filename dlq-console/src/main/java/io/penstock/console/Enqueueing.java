@@ -22,6 +22,7 @@ final class Enqueueing implements AutoCloseable {
 
     private final JobClient client;
     private final KnownJobs known;
+    private final int largestPayload;
 
     Enqueueing(Config config, Database database, Clock clock) {
         this.client = JobClient.builder(config.get(WorkerSettings.RABBITMQ_URL))
@@ -29,11 +30,12 @@ final class Enqueueing implements AutoCloseable {
                 .maxInFlight(MOST_UNCONFIRMED)
                 .appId("penstock-console")
                 .build();
+        this.largestPayload = config.get(WorkerSettings.MAX_PAYLOAD);
         this.known = new KnownJobs(database, config.get(ConsoleSettings.JOB_IDS), clock);
     }
 
     List<Route> routes(PayloadSchemas schemas) {
-        return new JobRoutes(new JobIntake(client, known), schemas).routes();
+        return new JobRoutes(new JobIntake(client, known), schemas, largestPayload).routes();
     }
 
     void prune() {

@@ -33,7 +33,7 @@ final class Timekeeping {
     /** Nothing runs yet, but the schedules of the file are as it says. */
     static Scheduling scheduling(
             Config config, Database database, JobClient client, MeterRegistry meters, PayloadSchemas schemas) {
-        var jobs = new Scheduling.Jobs(schemas, events(config));
+        var jobs = new Scheduling.Jobs(schemas, config.get(WorkerSettings.MAX_PAYLOAD), events(config));
         var scheduling = new Scheduling(database, Clock.systemUTC(), client::enqueue, meters, jobs);
         int waiting = scheduling.waitingInVain();
         if (waiting > 0) {

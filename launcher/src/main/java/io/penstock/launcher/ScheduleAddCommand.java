@@ -76,6 +76,9 @@ final class ScheduleAddCommand implements Callable<Integer> {
         put(body, "max_attempts", maxAttempts);
         timing.putInto(body);
         JsonNode created = ConsoleApi.of(System.getenv()).post("/schedules", body);
+        if (created.has("warning")) {
+            System.err.println("warning: " + created.path("warning").asText());
+        }
         System.out.println(
                 output.isJson() ? created.toPrettyString() : created.path("id").asText());
         return 0;

@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns requests into orders, or throws a {@link ProblemException} that names the field. Thread-safe. */
 final class JobReader {
-    private static final int LARGEST_PAYLOAD = 1024 * 1024;
-
     private final PayloadSchemas schemas;
+    private final int largestPayload;
 
-    JobReader(PayloadSchemas schemas) {
+    /** @param largestPayload what workers take, in bytes */
+    JobReader(PayloadSchemas schemas, int largestPayload) {
         this.schemas = schemas;
+        this.largestPayload = largestPayload;
     }
 
     JobOrder read(JobRequest request, TenantScope scope) {
@@ -31,8 +32,8 @@ final class JobReader {
             throw invalid("payload", "expected one JSON object");
         }
         byte[] bytes = bytes(payload);
-        if (bytes.length > LARGEST_PAYLOAD) {
-            throw invalid("payload", "expected at most " + LARGEST_PAYLOAD + " bytes, got " + bytes.length);
+        if (bytes.length > largestPayload) {
+            throw invalid("payload", "expected at most " + largestPayload + " bytes, got " + bytes.length);
         }
         check(request, payload);
         NewJob job = NewJob.on(request.queue(), bytes);

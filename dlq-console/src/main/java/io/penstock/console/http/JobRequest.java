@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param queue       where to
  * @param type        absent: the queue's default type
- * @param payload     one JSON object, at most 1 MiB
+ * @param payload     one JSON object, no larger than workers take
  * @param id          the idempotency key; absent: one is made up
  * @param tenant      on whose behalf it runs
  * @param user        whose notifications tell of its end

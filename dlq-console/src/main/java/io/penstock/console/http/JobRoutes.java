@@ -24,9 +24,14 @@ public final class JobRoutes {
     private final JobIntake intake;
     private final JobReader reader;
 
-    public JobRoutes(JobIntake intake, PayloadSchemas schemas) {
+    /**
+     * Enqueues what fits.
+     *
+     * @param largestPayload what workers take, in bytes
+     */
+    public JobRoutes(JobIntake intake, PayloadSchemas schemas, int largestPayload) {
         this.intake = intake;
-        this.reader = new JobReader(schemas);
+        this.reader = new JobReader(schemas, largestPayload);
     }
 
     /**

@@ -13,6 +13,7 @@ import io.penstock.console.schedule.ScheduleFilter;
 import io.penstock.console.schedule.SchedulePage;
 import io.penstock.console.schedule.Schedules;
 import io.penstock.console.schedule.Scheduling;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -43,10 +44,23 @@ public final class ScheduleRoutes {
 
     private final Scheduling scheduling;
     private final Redaction redaction;
+    private final QueueLook queues;
 
-    public ScheduleRoutes(Scheduling scheduling, Redaction redaction) {
+    /** Whether workers have declared a queue. */
+    @FunctionalInterface
+    public interface QueueLook {
+        /**
+         * Looks.
+         *
+         * @throws IOException if the broker does not answer
+         */
+        boolean exists(String queue) throws IOException;
+    }
+
+    public ScheduleRoutes(Scheduling scheduling, Redaction redaction, QueueLook queues) {
         this.scheduling = scheduling;
         this.redaction = redaction;
+        this.queues = queues;
     }
 
     /** The routes. */
@@ -69,7 +83,7 @@ public final class ScheduleRoutes {
                         Operation.of("Have a job run later or again and again")
                                 .taking(NewSchedule.class, BODY)
                                 .giving(201, ScheduleViews.ScheduleView.class)
-                                .failing(409),
+                                .failing(409, 422),
                         this::create),
                 new Route(
                         Route.Method.GET,
@@ -90,7 +104,7 @@ public final class ScheduleRoutes {
                                 .with(ID)
                                 .taking(ScheduleChange.class, BODY)
                                 .giving(ScheduleViews.ScheduleView.class)
-                                .failing(404, 409),
+                                .failing(404, 409, 422),
                         this::change),
                 new Route(
                         Route.Method.DELETE,
@@ -152,7 +166,19 @@ public final class ScheduleRoutes {
                         () -> scheduling.create(definition, call.caller().name()))
                 .orElseThrow(() -> new ProblemException(Problem.conflict("there is a schedule of this name")));
         call.act().on("schedule " + created.id());
-        return Answer.created(withPayload(created));
+        return Answer.created(
+                withPayload(created).with(warning(created.definition().job().queue())));
+    }
+
+    /** No refusal: whoever sets up a queue may well begin with its schedules. */
+    private @Nullable String warning(String queue) {
+        try {
+            return queues.exists(queue)
+                    ? null
+                    : "the broker has no such queue yet: its workers declare it, and until then nothing is published";
+        } catch (IOException e) {
+            return null; // nobody knows
+        }
     }
 
     /** Whoever acts for one tenant alone need not say for which. */
@@ -222,7 +248,11 @@ public final class ScheduleRoutes {
         try {
             return work.get();
         } catch (InvalidScheduleException e) {
-            throw new ProblemException(Problem.invalid(e.field(), String.valueOf(e.getMessage())));
+            String message = String.valueOf(e.getMessage());
+            throw new ProblemException(
+                    e.isAboutContent()
+                            ? Problem.unacceptable(e.field(), message)
+                            : Problem.invalid(e.field(), message));
         }
     }
 }

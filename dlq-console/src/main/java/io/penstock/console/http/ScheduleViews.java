@@ -30,7 +30,7 @@ final class ScheduleViews {
         }
     }
 
-    /** When: one of {@code run_at}, {@code every} and {@code cron}; and the next times, whether or not it is paused. */
+    /** When: one of {@code run_at}, {@code every} and {@code cron}; and the next times, if it is paused as if it were resumed now. */
     record TimingView(
             @Nullable Instant runAt,
             @Nullable String every,
@@ -85,7 +85,7 @@ final class ScheduleViews {
         }
     }
 
-    /** A schedule; its payload only where it is asked for alone. */
+    /** A schedule; its payload only where it is asked for alone, a warning only where it is created. */
     record ScheduleView(
             String id,
             @Nullable String name,
@@ -94,7 +94,8 @@ final class ScheduleViews {
             @Nullable PolicyView policy,
             ScheduleStatus status,
             Schedule.Origin origin,
-            LetterView.@Nullable Payload payload) {
+            LetterView.@Nullable Payload payload,
+            @Nullable String warning) {
 
         static ScheduleView of(Schedule schedule, List<Instant> next, Redaction redaction) {
             Definition definition = schedule.definition();
@@ -106,12 +107,17 @@ final class ScheduleViews {
                     definition.timing() instanceof Timing.Once ? null : PolicyView.of(definition),
                     ScheduleStatus.of(schedule, redaction),
                     schedule.origin(),
+                    null,
                     null);
         }
 
         ScheduleView with(String text, Redaction redaction) {
             var redacted = LetterView.redacted(text.getBytes(StandardCharsets.UTF_8), redaction);
-            return new ScheduleView(id, name, job, timing, policy, status, origin, redacted);
+            return new ScheduleView(id, name, job, timing, policy, status, origin, redacted, warning);
+        }
+
+        ScheduleView with(@Nullable String warned) {
+            return new ScheduleView(id, name, job, timing, policy, status, origin, payload, warned);
         }
     }
 

@@ -10,10 +10,11 @@ import java.util.Objects;
 /**
  * What a schedule needs of the place where it is to run.
  *
- * @param schemas   what payloads look like, so that nothing is found wrong only when it is due
- * @param endsAreHeard whether the console hears of the ends of jobs
+ * @param schemas        what payloads look like, so that nothing is found wrong only when it is due
+ * @param largestPayload what workers take, in bytes
+ * @param endsAreHeard   whether the console hears of the ends of jobs
  */
-record Admission(PayloadSchemas schemas, boolean endsAreHeard) {
+record Admission(PayloadSchemas schemas, int largestPayload, boolean endsAreHeard) {
 
     /** @throws InvalidScheduleException if something does not fit */
     void check(Definition definition) {
@@ -22,13 +23,16 @@ record Admission(PayloadSchemas schemas, boolean endsAreHeard) {
                     "overlap", "expected allow, as the console hears of no job's end without KAFKA_BOOTSTRAP_SERVERS");
         }
         JobTemplate job = definition.job();
+        if (job.payload().length() > largestPayload) {
+            throw new InvalidScheduleException(
+                    "payload", "expected at most the " + largestPayload + " bytes of PENSTOCK_MAX_PAYLOAD");
+        }
         String type = Objects.requireNonNullElseGet(
                 job.type(), () -> schemas.defaultType(job.queue()).orElse(""));
         List<Violation> violations = check(type, job.payload());
         if (!violations.isEmpty()) {
             Violation first = violations.getFirst();
-            throw new InvalidScheduleException(
-                    "payload", "expected one of type " + type + ": " + first.field() + ": " + first.detail());
+            throw InvalidScheduleException.ofPayload(first.field(), type, first.detail());
         }
     }
 

@@ -41,9 +41,10 @@ final class ScheduleFile {
     /**
      * Reads it. An interval without a beginning counts from 1970, so that it does not depend on when somebody started what.
      *
+     * @param admission what else each must fit
      * @throws ConfigException if it cannot be read or does not fit; the message names file and entry
      */
-    static List<Definition> read(Path file) {
+    static List<Definition> read(Path file, Admission admission) {
         Document document = document(file);
         if (document.version() != VERSION) {
             throw new ConfigException(file + ", version: expected " + VERSION + ", got " + document.version());
@@ -52,7 +53,7 @@ final class ScheduleFile {
         List<Definition> definitions = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < entries.size(); i++) {
-            Definition definition = definition(file + ", schedules[" + i + "]", entries.get(i));
+            Definition definition = definition(file + ", schedules[" + i + "]", entries.get(i), admission);
             if (!seen.add(definition.job().owner().tenant() + "/" + definition.name())) {
                 throw new ConfigException(file + ", schedules[" + i + "].name: expected each name once");
             }
@@ -92,7 +93,7 @@ final class ScheduleFile {
         return place.isEmpty() ? "line " + problem.getLocation().getLineNr() : place.toString();
     }
 
-    private static Definition definition(String place, @Nullable NewSchedule entry) {
+    private static Definition definition(String place, @Nullable NewSchedule entry, Admission admission) {
         if (entry == null || isAbsent(entry.queue()) || isAbsent(entry.payload()) || isAbsent(entry.name())) {
             throw new ConfigException(place + ": expected at least name, queue and payload");
         }
@@ -101,6 +102,7 @@ final class ScheduleFile {
             if (definition.timing() instanceof Timing.Once) {
                 throw new ConfigException(place + ": expected cron or every, as what is in the file recurs");
             }
+            admission.check(definition);
             return definition;
         } catch (InvalidScheduleException e) {
             throw new ConfigException(place + "." + e.getMessage());

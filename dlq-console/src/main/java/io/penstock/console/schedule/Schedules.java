@@ -187,10 +187,13 @@ public final class Schedules {
             if (schedule.plan().state() != Schedule.State.PAUSED) {
                 return new Change.Refused("it is not paused");
             }
-            Instant due = firstDue(schedule.definition().timing(), now());
-            ScheduleWriter.activate(handle, schedule, due);
+            ScheduleWriter.activate(handle, schedule, dueIfResumed(schedule));
             return done(handle, schedule);
         });
+    }
+
+    Instant dueIfResumed(Schedule schedule) {
+        return firstDue(schedule.definition().timing(), now());
     }
 
     @FunctionalInterface

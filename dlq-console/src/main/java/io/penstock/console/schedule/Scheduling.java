@@ -34,10 +34,14 @@ public final class Scheduling implements AutoCloseable {
     /**
      * What jobs are like here.
      *
-     * @param schemas what their payloads look like
-     * @param events  where their ends are told, null if nowhere
+     * @param schemas        what their payloads look like
+     * @param largestPayload what workers take, in bytes
+     * @param events         where their ends are told, null if nowhere
      */
-    public record Jobs(PayloadSchemas schemas, @Nullable Events events) {}
+    public record Jobs(
+            PayloadSchemas schemas,
+            int largestPayload,
+            @Nullable Events events) {}
 
     /**
      * Prepares everything; nothing runs until {@link #start()}.
@@ -53,7 +57,7 @@ public final class Scheduling implements AutoCloseable {
         this.oneOffs = new OneOffs(database, firing, clock);
         this.sweeper = new Sweeper(firing, clock);
         this.ends = events == null ? null : new JobEnds(database, events.bootstrapServers(), events.topic());
-        this.admission = new Admission(jobs.schemas(), events != null);
+        this.admission = new Admission(jobs.schemas(), jobs.largestPayload(), events != null);
     }
 
     /**
@@ -62,13 +66,7 @@ public final class Scheduling implements AutoCloseable {
      * @throws ConfigException if it does not fit; nothing is changed then
      */
     public void reconcile(Path file) {
-        List<Definition> wanted = ScheduleFile.read(file);
-        try {
-            wanted.forEach(admission::check);
-        } catch (InvalidScheduleException e) {
-            throw new ConfigException(file + ": " + e.getMessage());
-        }
-        new Reconciliation(database, schedules).apply(wanted);
+        new Reconciliation(database, schedules).apply(ScheduleFile.read(file, admission));
     }
 
     /** How many schedules the file keeps, or kept when there was one. */
@@ -166,10 +164,12 @@ public final class Scheduling implements AutoCloseable {
         return firing.runNow(scope, id);
     }
 
-    /** What a schedule's next times are, paused or not. */
+    /** What a schedule's next times are; if it is paused, those that it would have if it were resumed now. */
     public List<Instant> upcoming(Schedule schedule, int most) {
         Timing timing = schedule.definition().timing();
-        Instant due = schedule.plan().due();
+        Instant due = schedule.plan().state() == Schedule.State.PAUSED
+                ? schedules.dueIfResumed(schedule)
+                : schedule.plan().due();
         if (due == null) {
             return List.of();
         }

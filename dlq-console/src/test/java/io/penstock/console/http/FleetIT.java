@@ -86,6 +86,15 @@ class FleetIT {
         channel.waitForConfirmsOrDie(10_000);
     }
 
+    private JsonNode schedule(String name) throws Exception {
+        TestConsole.Reply reply = console.ask("POST", "/api/v1/schedules")
+                .token(operator)
+                .body("{\"queue\":\"" + name + "\",\"payload\":{},\"in\":\"1h\"}")
+                .reply();
+        assertThat(reply.status()).isEqualTo(201);
+        return reply.json();
+    }
+
     private JsonNode shown() throws Exception {
         JsonNode queues = console.ask("GET", "/api/v1/queues")
                 .token(operator)
@@ -116,7 +125,8 @@ class FleetIT {
     }
 
     @Test
-    void a_queue_that_nobody_consumes_or_collects_can_be_paused_and_resumed_without_saying_why() throws Exception {
+    void a_queue_that_nobody_consumes_or_collects_is_known_and_can_be_paused_and_resumed_without_saying_why()
+            throws Exception {
         String lonely = "lonely-" + queue;
         try (BrokerConnection connection = new BrokerConnection(rabbit.url(), "test")) {
             new Topology(connection).declareQueue(lonely, null);
@@ -128,6 +138,8 @@ class FleetIT {
             assertThat(reply.status()).isEqualTo(200);
             assertThat(reply.json().path("paused").asBoolean()).isEqualTo(verb.equals("pause"));
         }
+        assertThat(schedule(lonely).has("warning")).isFalse();
+        assertThat(schedule("absent-" + queue).path("warning").asText()).contains("no such queue yet");
         assertThat(console.ask("POST", "/api/v1/queues/" + "x".repeat(200) + "/pause")
                         .token(operator)
                         .reply()

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @WithServers(ServerKind.RABBITMQ)
 class JobRoutesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int LARGEST_PAYLOAD = 300_000;
     private final String queue = "enqueued-" + UUID.randomUUID();
     private RabbitMqServer broker;
     private BrokerConnection declaring;
@@ -70,7 +71,8 @@ class JobRoutesIT {
         PluginJar.write(plugins.resolve("greeting.jar"), "greeting.say", schemaFor(queue));
         KnownJobs known = new KnownJobs(database, Duration.ofDays(7), Clock.systemUTC());
         PayloadSchemas schemas = PayloadSchemas.of(ContractDocuments.find(plugins));
-        console = new TestConsole(database, new JobRoutes(new JobIntake(client, known), schemas).routes());
+        console = new TestConsole(
+                database, new JobRoutes(new JobIntake(client, known), schemas, LARGEST_PAYLOAD).routes());
         token = console.token(Role.PRODUCER);
     }
 
@@ -205,7 +207,7 @@ class JobRoutesIT {
         assertThat(field(post("{\"queue\":\"A.B\",\"payload\":{}}"))).isEqualTo("queue");
         assertThat(field(post("{\"queue\":\"A.B\",\"payload\":{},\"jobs\":[]}")))
                 .isNotNull();
-        String large = job("").replace("\"world\"", "\"world\",\"padding\":\"" + "x".repeat(1024 * 1024) + "\"");
+        String large = job("").replace("\"world\"", "\"world\",\"padding\":\"" + "x".repeat(LARGEST_PAYLOAD) + "\"");
         assertThat(field(post(large))).isEqualTo("payload");
         assertThat(post(job("").replace("world", "x".repeat(9 * 1024 * 1024))).status())
                 .isEqualTo(413);

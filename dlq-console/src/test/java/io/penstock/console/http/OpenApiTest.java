@@ -98,7 +98,7 @@ class OpenApiTest {
         console = new TestConsole(
                 database,
                 Stream.concat(
-                                new JobRoutes(intake, schemas).routes().stream(),
+                                new JobRoutes(intake, schemas, 1_048_576).routes().stream(),
                                 new TimelineRoutes(
                                                 null,
                                                 new Letters(database.jdbi()),

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.console.access.Role;
+import io.penstock.console.schedule.SampleSchedules;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -190,5 +192,30 @@ class ScheduleRoutesTest {
         assertThat(reply.header("Retry-After")).isNotEmpty();
         assertThat(ask("GET", "/" + id, reader).json().at("/status/runs").asInt())
                 .isZero();
+    }
+
+    @Test
+    void a_schedule_that_is_paused_shows_the_times_that_it_would_have_if_it_went_on() throws Exception {
+        String id = create("\"every\":\"1h\"").path("id").asText();
+        ask("POST", "/" + id + "/pause", operator);
+        console.database
+                .jdbi()
+                .useHandle(handle -> handle.execute(
+                        "UPDATE schedule SET due_at = TIMESTAMP WITH TIME ZONE '2020-01-01 00:00:00Z' WHERE id = ?",
+                        id));
+
+        JsonNode next = ask("GET", "/" + id, reader).json().at("/timing/next");
+        assertThat(next).hasSize(5);
+        assertThat(Instant.parse(next.path(0).asText())).isAfter(Instant.now().minusSeconds(60));
+    }
+
+    @Test
+    void a_payload_that_workers_would_not_take_is_refused() throws Exception {
+        String large = "x".repeat(SampleSchedules.LARGEST_PAYLOAD);
+        TestConsole.Reply reply =
+                send("POST", "", operator, "{\"queue\":\"pdfs\",\"in\":\"1h\",\"payload\":{\"a\":\"" + large + "\"}}");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().path("field").asText()).isEqualTo("payload");
     }
 }

@@ -139,6 +139,8 @@ final class TestConsole implements AutoCloseable {
                 ? List.of()
                 : new OidcRoutes(provider, new OidcLogins(database.jdbi(), clock), users, sessions).routes();
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        Gates gates = new Gates(broker);
+        Queues queues = new Queues(new Queues.Broker(broker, gates), management, workers, () -> known, clock);
         scheduling = new Scheduling(database, clock, TestConsole::noBroker, meters, SampleSchedules.jobs());
         table = OpenApi.describe(
                 RouteTable.of(List.of(
@@ -152,10 +154,10 @@ final class TestConsole implements AutoCloseable {
                         new TokenRoutes(tokens).routes(),
                         new AuditRoutes(audit).routes(),
                         new ContractRoutes(ContractDocuments.find(Path.of("no-plugins"))).routes(),
-                        fleet().routes(),
+                        fleet(queues, gates).routes(),
                         letters(),
                         replays(),
-                        new ScheduleRoutes(scheduling, Redaction.usual()).routes(),
+                        new ScheduleRoutes(scheduling, Redaction.usual(), queues::exists).routes(),
                         oidc,
                         more)),
                 "test");
@@ -164,9 +166,7 @@ final class TestConsole implements AutoCloseable {
         port = server.start("127.0.0.1", 0);
     }
 
-    private FleetRoutes fleet() {
-        Gates gates = new Gates(broker);
-        Queues queues = new Queues(new Queues.Broker(broker, gates), management, workers, () -> known, clock);
+    private FleetRoutes fleet(Queues queues, Gates gates) {
         return new FleetRoutes(
                 new FleetRoutes.Fleet(
                         queues, workers, listener, new PauseSwitch(gates, () -> new BrokerConnection(url, "test"))),

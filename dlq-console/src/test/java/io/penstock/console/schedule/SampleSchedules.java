@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Schedules as tests need them. */
 public final class SampleSchedules {
+    /** What workers take, in bytes. */
+    public static final int LARGEST_PAYLOAD = 100_000;
+
     private SampleSchedules() {}
 
     /** Jobs of which nothing is known. */
@@ -18,7 +21,8 @@ public final class SampleSchedules {
 
     /** Jobs of which nothing is known but their ends. */
     static Scheduling.Jobs jobs(Scheduling.@Nullable Events events) {
-        return new Scheduling.Jobs(PayloadSchemas.of(ContractDocuments.find(Path.of("no-plugins"))), events);
+        return new Scheduling.Jobs(
+                PayloadSchemas.of(ContractDocuments.find(Path.of("no-plugins"))), LARGEST_PAYLOAD, events);
     }
 
     /** A schedule that is due. */
