@@ -78,6 +78,8 @@ class KilledConsoleIT {
                 "--redis-url=" + redis.url(),
                 "--kafka-bootstrap-servers=" + kafka.bootstrapServers(),
                 "--queues=" + QUEUE,
+                "--penstock-queues-replayed-jobs-max-attempts=2",
+                "--penstock-queues-replayed-jobs-retry-base=500ms",
                 "--penstock-http-port=0",
                 "--penstock-test-effects=" + effects(),
                 "--penstock-test-broken=" + broken()));
@@ -237,6 +239,9 @@ class KilledConsoleIT {
         assertThat(again.at("/letter/status/replay_of").asText())
                 .isEqualTo(failed.path("dead_letter_id").asText());
         assertThat(again.at("/letter/status/replay_id").asText()).isEqualTo(id);
+        assertThat(again.at("/letter/job/attempt").asInt())
+                .as("the canary was waited for until its retries were over")
+                .isEqualTo(2);
 
         Files.delete(broken());
         ask("POST", "/replays/" + id + "/resume", "");

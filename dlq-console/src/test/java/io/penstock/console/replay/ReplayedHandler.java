@@ -18,7 +18,7 @@ public final class ReplayedHandler implements JobHandler<ReplayedHandler.Payload
     public static final Setting<String> EFFECTS =
             Setting.text("PENSTOCK_TEST_EFFECTS", "", "The file that runs are written down in");
 
-    /** As long as there is such a file, every job is rejected. */
+    /** As long as there is such a file, every job fails, and is tried again as often as its queue says. */
     public static final Setting<String> BROKEN =
             Setting.text("PENSTOCK_TEST_BROKEN", "", "The file whose being there makes jobs fail");
 
@@ -58,7 +58,7 @@ public final class ReplayedHandler implements JobHandler<ReplayedHandler.Payload
     @Override
     public Outcome handle(Payload payload, JobContext context) throws IOException {
         if (Files.exists(broken)) {
-            return Outcome.rejected("still broken");
+            throw new IOException("still broken");
         }
         lock.lock();
         try {
