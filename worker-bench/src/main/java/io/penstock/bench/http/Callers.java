@@ -8,18 +8,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Whoever enqueues over HTTP. For one thread. */
 final class Callers implements AutoCloseable {
     static final int BATCH = 500;
     static final int BATCH_CALLERS = 4;
+    private static final int LONGEST_WAIT_SECONDS = 60;
     private static final int ACCEPTED = 202;
     private static final String TEXT = "x".repeat(400);
 
@@ -70,25 +75,51 @@ final class Callers implements AutoCloseable {
         return jobs;
     }
 
-    /** Milliseconds from when a single job should be sent, at a steady rate, to its answer. */
+    /**
+     * Milliseconds from when a single job should be sent, at a steady rate, to its answer. Nothing but these numbers is kept:
+     * answers by the thousand would make the collector of this JVM pause for longer than a call takes.
+     */
     List<Double> singles(int rate, Duration time) {
-        List<CompletableFuture<Double>> answers = new ArrayList<>();
         long begin = System.nanoTime();
         int all = (int) (rate * time.toMillis() / 1_000);
+        AtomicLongArray nanos = new AtomicLongArray(all);
+        AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        CountDownLatch answered = new CountDownLatch(all);
         for (int i = 0; i < all; i++) {
             long due = begin + i * 1_000_000_000L / rate;
             while (System.nanoTime() < due) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
-            answers.add(http.sendAsync(request(job()), HttpResponse.BodyHandlers.ofString())
-                    .thenApply(answer -> millisSince(due, answer)));
+            int place = i;
+            var unused = http.sendAsync(request(job()), HttpResponse.BodyHandlers.ofString())
+                    .thenAccept(answer -> {
+                        nanos.set(place, System.nanoTime() - due);
+                        check(answer.statusCode() == ACCEPTED, answer.body());
+                    })
+                    .whenComplete((done, problem) -> {
+                        if (problem != null) {
+                            failure.compareAndSet(null, problem);
+                        }
+                        answered.countDown();
+                    });
         }
-        return answers.stream().map(CompletableFuture::join).toList();
+        awaitAll(answered);
+        Throwable problem = failure.get();
+        if (problem != null) {
+            throw new BenchException("expected that every call is answered, got " + problem);
+        }
+        return IntStream.range(0, all).mapToObj(i -> nanos.get(i) / 1e6).toList();
     }
 
-    private static double millisSince(long due, HttpResponse<String> answer) {
-        check(answer.statusCode() == ACCEPTED, answer.body());
-        return (System.nanoTime() - due) / 1e6;
+    private static void awaitAll(CountDownLatch answered) {
+        try {
+            check(
+                    answered.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS),
+                    "no answer for " + LONGEST_WAIT_SECONDS + " s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchException("interrupted");
+        }
     }
 
     private static void check(boolean accepted, String answer) {
@@ -97,11 +128,11 @@ final class Callers implements AutoCloseable {
         }
     }
 
+    /** Without a time limit: the client would keep each request until it is over, though it has long been answered. */
     private HttpRequest request(String body) {
         return HttpRequest.newBuilder(console.uri("/api/v1/jobs"))
                 .header("Authorization", "Bearer " + ConsoleProcess.TOKEN)
                 .header("Content-Type", "application/json")
-                .timeout(Duration.ofSeconds(30))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
     }
