@@ -76,6 +76,15 @@ class PayloadSchemasTest {
     }
 
     @Test
+    void a_pattern_that_nobody_would_read_is_not_repeated() throws IOException {
+        PayloadSchemas schemas = with(GREETING.replace("^[a-z]+$", "^(" + "[a-z]|".repeat(30) + "[a-z])+$"));
+        assertThat(check(schemas, "{\"name\":\"7\"}")).singleElement().satisfies(violation -> {
+            assertThat(violation.field()).isEqualTo("/name");
+            assertThat(violation.detail()).contains("schema").doesNotContain("[a-z]");
+        });
+    }
+
+    @Test
     void a_type_without_a_schema_is_not_checked() throws IOException {
         PayloadSchemas schemas = with(GREETING);
         assertThat(schemas.knows("other")).isFalse();
