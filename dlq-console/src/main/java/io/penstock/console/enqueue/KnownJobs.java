@@ -2,23 +2,31 @@ package io.penstock.console.enqueue;
 
 import io.penstock.console.store.Batcher;
 import io.penstock.console.store.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** The jobs that were enqueued under ids of their callers' own, for as long as somebody may send one again. Thread-safe. */
 public final class KnownJobs {
     private static final int PRUNED_AT_ONCE = 5_000;
     /** Of calls with up to a thousand jobs each. */
     private static final int CALLS_AT_ONCE = 64;
+
+    private static final String INSERT = "INSERT INTO enqueued_job (job, digest, at) SELECT CAST(? AS VARCHAR),"
+            + " CAST(? AS VARCHAR), CAST(? AS TIMESTAMP(3) WITH TIME ZONE)"
+            + " WHERE NOT EXISTS (SELECT 1 FROM enqueued_job WHERE job = ?)";
 
     private final Database database;
     private final Duration kept;
@@ -41,16 +49,21 @@ public final class KnownJobs {
     /** One answer for all calls, as keys of one say nothing to another. */
     private List<Map<String, String>> lookUp(List<Collection<String>> calls) {
         List<String> jobs = calls.stream().flatMap(Collection::stream).toList();
-        Map<String, String> found = database.jdbi().withHandle(handle -> digests(handle, jobs));
+        Map<String, String> found = database.inStatement(connection -> digests(connection, jobs));
         return Collections.nCopies(calls.size(), found);
     }
 
-    private static Map<String, String> digests(Handle handle, List<String> jobs) {
+    private static Map<String, String> digests(Connection connection, List<String> jobs) throws SQLException {
         Map<String, String> found = new HashMap<>();
-        handle.createQuery("SELECT job, digest FROM enqueued_job WHERE job = ANY(:jobs)")
-                .bindArray("jobs", String.class, jobs)
-                .map((row, context) -> Map.entry(row.getString("job"), row.getString("digest")))
-                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT job, digest FROM enqueued_job WHERE job = ANY(?)")) {
+            query.setArray(1, connection.createArrayOf("varchar", jobs.toArray()));
+            try (ResultSet rows = query.executeQuery()) {
+                while (rows.next()) {
+                    found.put(rows.getString(1), rows.getString(2));
+                }
+            }
+        }
         return found;
     }
 
@@ -63,23 +76,29 @@ public final class KnownJobs {
 
     private List<Integer> add(List<Collection<JobOrder>> calls) {
         List<JobOrder> orders = calls.stream().flatMap(Collection::stream).toList();
-        int[] rows = orders.size() == 1
-                ? database.inStatement(handle -> insert(handle, orders))
-                : database.inTransaction(handle -> insert(handle, orders));
-        return Collections.nCopies(calls.size(), rows.length);
+        if (orders.size() == 1) {
+            database.inStatement(connection -> insert(connection, orders));
+        } else {
+            database.inPlainTransaction(connection -> insert(connection, orders));
+        }
+        return Collections.nCopies(calls.size(), orders.size());
     }
 
-    private int[] insert(Handle handle, Collection<JobOrder> orders) {
-        PreparedBatch batch =
-                handle.prepareBatch("INSERT INTO enqueued_job (job, digest, at) SELECT CAST(:job AS VARCHAR),"
-                        + " CAST(:digest AS VARCHAR), CAST(:at AS TIMESTAMP(3) WITH TIME ZONE)"
-                        + " WHERE NOT EXISTS (SELECT 1 FROM enqueued_job WHERE job = :job)");
-        Instant now = now();
-        orders.forEach(order -> batch.bind("job", order.key())
-                .bind("digest", order.digest())
-                .bind("at", now)
-                .add());
-        return batch.execute();
+    private int insert(Connection connection, List<JobOrder> orders) throws SQLException {
+        OffsetDateTime now = now().atOffset(ZoneOffset.UTC);
+        try (PreparedStatement insertion = connection.prepareStatement(INSERT)) {
+            for (JobOrder order : orders) {
+                insertion.setString(1, order.key());
+                insertion.setString(2, order.digest());
+                insertion.setObject(3, now);
+                insertion.setString(4, order.key());
+                if (orders.size() == 1) {
+                    return insertion.executeUpdate();
+                }
+                insertion.addBatch();
+            }
+            return insertion.executeBatch().length;
+        }
     }
 
     /** Forgets those that were enqueued longer ago than they are kept; returns how many. */
