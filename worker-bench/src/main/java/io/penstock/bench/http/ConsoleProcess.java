@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +40,14 @@ final class ConsoleProcess implements AutoCloseable {
         environment.put("PENSTOCK_CONSOLE_PORT", Integer.toString(port));
         environment.put("PENSTOCK_CONSOLE_ADMIN_TOKEN", TOKEN);
         environment.put("PENSTOCK_CONSOLE_QUEUES", "none");
-        List<String> words = List.of(
+        List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+ExitOnOutOfMemoryError",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ConsoleMain.class.getName());
+                "-XX:+UseZGC"));
+        if (Runtime.version().feature() < 23) {
+            words.add("-XX:+ZGenerational");
+        }
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), ConsoleMain.class.getName()));
         ConsoleProcess console = new ConsoleProcess(JavaProcess.start(words, environment, log), port);
         console.awaitReady(log);
         return console;
