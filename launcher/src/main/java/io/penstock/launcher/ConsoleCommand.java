@@ -2,6 +2,7 @@ package io.penstock.launcher;
 
 import io.penstock.console.ConsoleMain;
 import io.penstock.launcher.site.SiteFile;
+import io.penstock.launcher.site.SiteFolder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,8 @@ final class ConsoleCommand implements Callable<Integer> {
                         new LinkedHashMap<>(site.addresses().consoleSettings());
                 // goes with the jobs that it is about: 'down --delete-data' takes both
                 settings.put(
-                        "PENSTOCK_CONSOLE_DATA", up.folder().resolve("console").toString());
+                        "PENSTOCK_CONSOLE_DATA",
+                        SiteFolder.ofConsole(up.folder()).toString());
                 all.addAll(WorkerCommand.flags(arguments, settings, System.getenv()));
             });
         }

@@ -16,7 +16,7 @@ final class DlqSelection {
     @Parameters(
             paramLabel = "ID",
             arity = "0..*",
-            description = "Ids of dead letters; none: all that the filter means.")
+            description = "Ids of dead letters; or else options of a filter, which mean all that they find.")
     private List<String> ids = new ArrayList<>();
 
     @Mixin
@@ -37,6 +37,11 @@ final class DlqSelection {
         Map<String, String> parameters = filter.parameters();
         if (!ids.isEmpty() && !parameters.isEmpty()) {
             throw CommandFailure.usage("expected either ids or options of a filter, got both");
+        }
+        if (ids.isEmpty() && parameters.isEmpty()) {
+            // an empty variable of a script must not mean all there are
+            throw CommandFailure.usage("expected ids or options of a filter, got neither; --state=" + from
+                    + " means all that are " + from);
         }
         if (!question.isAnswered()) {
             String count = ids.isEmpty() ? count(console, parameters, from) : Integer.toString(ids.size());

@@ -3,6 +3,7 @@ package io.penstock.launcher;
 import io.penstock.launcher.site.Site;
 import io.penstock.launcher.site.SiteFile;
 import io.penstock.launcher.site.SiteFolder;
+import io.penstock.launcher.terminal.CommandFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -24,6 +25,10 @@ final class DownCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         SiteFile file = new SiteFile(Home.locate().up());
+        if (deleteData && SiteFolder.isUsedByConsole(file.folder())) {
+            throw CommandFailure.failed("a console has its data in " + file.folder()
+                    + " and would go on without it: stop it first. Nothing was stopped or deleted.");
+        }
         System.out.println(file.read().map(DownCommand::stop).orElse("Nothing is up."));
         try (SiteFolder folder = SiteFolder.claim(file.folder())) {
             if (deleteData) {

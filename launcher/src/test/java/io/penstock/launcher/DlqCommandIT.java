@@ -83,6 +83,9 @@ class DlqCommandIT {
                         .asInt())
                 .isEqualTo(1);
         assertThat(run("archive", number, "--yes").exitCode()).isEqualTo(1);
+        assertThat(run("archive", "--yes").exitCode())
+                .as("neither ids nor a filter")
+                .isEqualTo(2);
         assertThat(find("open").isMissingNode()).isTrue();
         assertThat(ask("restore", number, "--yes", "--output=json")
                         .path("moved")

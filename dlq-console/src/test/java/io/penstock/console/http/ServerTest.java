@@ -88,7 +88,8 @@ class ServerTest {
         assertInvalid("{\"name\":\"x\",\"grants\":{}}", "role");
         assertInvalid("{\"grants\":{\"role\":\"reader\"}}", "name");
         assertInvalid("{\"name\":\"x\",\"grants\":{\"role\":\"reader\"},\"expires_at\":\"s3cret\"}", "expires_at");
-        assertInvalid("{\"name\":\"x\",\"grants\":{\"role\":\"reader\",\"s3cret\":1}}", "body");
+        assertInvalid("{\"name\":\"x\",\"grants\":{\"role\":\"reader\",\"surprise\":\"s3cret\"}}", "grants.surprise");
+        assertInvalid("{\"name\":\"x\",\"grants\":{\"role\":\"reader\",\"no name: s3cret\":1}}", "body");
         assertInvalid("{\"name\":\"x\",\"grants\":{\"role\":\"reader\",\"tenants\":[\"\"]}}", "grants");
     }
 

@@ -54,6 +54,24 @@ public final class SiteFolder implements AutoCloseable {
         }
     }
 
+    /** Where a console that works for a site has its data. */
+    public static Path ofConsole(Path site) {
+        return site.resolve("console");
+    }
+
+    /** Whether a console has its database open, which is locked as long as it runs. */
+    public static boolean isUsedByConsole(Path site) {
+        Path database = ofConsole(site).resolve("console.mv.db");
+        if (!Files.exists(database)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(database, StandardOpenOption.WRITE)) {
+            return !isGranted(channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Where it is. */
     public Path path() {
         return path;

@@ -3,6 +3,8 @@ package io.penstock.launcher.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.console.store.Database;
+import io.penstock.console.store.DatabaseSettings;
 import io.penstock.launcher.terminal.CommandFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,17 @@ class SiteFolderTest {
         try (var left = Files.walk(folder)) {
             assertThat(left.map(path -> folder.relativize(path).toString())).containsExactlyInAnyOrder("", "site.lock");
         }
+    }
+
+    @Test
+    void a_console_that_has_its_database_open_is_noticed() throws Exception {
+        assertThat(SiteFolder.isUsedByConsole(folder)).isFalse();
+        Path data = Files.createDirectories(SiteFolder.ofConsole(folder)).resolve("console");
+        try (var database = Database.open(new DatabaseSettings("jdbc:h2:file:" + data, "", "", 3))) {
+            assertThat(database.isReachable()).isTrue();
+            assertThat(SiteFolder.isUsedByConsole(folder)).isTrue();
+        }
+        assertThat(SiteFolder.isUsedByConsole(folder)).isFalse();
     }
 
     @Test
