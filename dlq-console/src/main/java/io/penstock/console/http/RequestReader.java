@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -165,6 +166,10 @@ final class RequestReader {
                 && unfit.getTargetType().isEnum()) {
             return Problem.invalid(
                     field.isEmpty() ? "body" : field, "body: expected one of " + words(unfit.getTargetType()));
+        }
+        if (problem instanceof InvalidFormatException unfit && unfit.getTargetType() == Instant.class) {
+            return Problem.invalid(
+                    field.isEmpty() ? "body" : field, "body: expected an instant such as 2030-01-31T08:00:00Z");
         }
         return Problem.invalid(
                 field.isEmpty() ? "body" : field, "body: expected a value of another type, see /api/v1/openapi.json");

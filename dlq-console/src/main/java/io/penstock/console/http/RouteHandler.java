@@ -74,7 +74,9 @@ final class RouteHandler implements Handler {
             gate.check(route, visit, caller);
             return caller;
         } catch (ProblemException e) {
-            recorder.refused(Recorder.act(route, visit, caller), e.problem(), caller != null, visit.address());
+            // who may not do it never gets so far that the route itself says what it is about
+            Act act = Recorder.act(route, visit, caller).on(visit.context().path());
+            recorder.refused(act, e.problem(), caller != null, visit.address());
             throw e;
         }
     }

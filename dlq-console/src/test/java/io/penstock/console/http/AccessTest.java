@@ -279,6 +279,7 @@ class AccessTest {
         assertThat(entries).anySatisfy(entry -> {
             assertThat(entry.path("action").asText()).isEqualTo("GET /api/v1/audit");
             assertThat(entry.path("outcome").asText()).isEqualTo("refused");
+            assertThat(entry.path("target").asText()).isEqualTo("/api/v1/audit");
         });
         assertThat(console.lines.toString(StandardCharsets.UTF_8))
                 .contains("\"action\":\"users.create\"")
