@@ -37,7 +37,7 @@ record Decisions(List<Decided> made, List<Stored.Unreadable> impossible) {
         }
         List<Decided> bounded = new ArrayList<>();
         for (Decided one : all) {
-            int size = one.schedule().payloadBytes();
+            int size = Math.max(1, one.schedule().payloadBytes());
             Turn turn = one.turn().atMost(1 + (int) Math.min(Turn.MOST_RUNS, Math.max(0, left) / size));
             left -= (long) size * Math.max(0, turn.runs().size() - 1);
             bounded.add(new Decided(one.schedule(), turn));

@@ -14,25 +14,28 @@ import org.slf4j.LoggerFactory;
  */
 final class JobRunrServer implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JobRunrServer.class);
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    /** Often enough: meanwhile the sweeper does its work. */
+    static final Duration LOOK_EVERY = Duration.ofSeconds(5);
 
     private final BackgroundJobServer server;
+    private final Duration lookEvery;
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("schedule-jobrunr-watch").factory());
     private volatile boolean wanted;
 
-    JobRunrServer(BackgroundJobServer server) {
+    JobRunrServer(BackgroundJobServer server, Duration lookEvery) {
         this.server = server;
+        this.lookEvery = lookEvery;
     }
 
     void start() {
         wanted = true;
         server.start();
         var unused = watch.scheduleWithFixedDelay(
-                this::keepRunning, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                this::keepRunning, lookEvery.toMillis(), lookEvery.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Whether it has stopped though it should run. */
+    /** Whether it has stopped though it should run, or is just starting or stopping. */
     boolean isDown() {
         return wanted && !server.isRunning();
     }

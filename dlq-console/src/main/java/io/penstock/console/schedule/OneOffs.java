@@ -48,7 +48,8 @@ final class OneOffs implements AutoCloseable {
         this.storage.setJobMapper(new JobMapper(json));
         this.scheduler = new JobRequestScheduler(storage);
         this.server = new JobRunrServer(
-                new BackgroundJobServer(storage, json, handing(new WakeupHandler(firing, clock)), configuration()));
+                new BackgroundJobServer(storage, json, handing(new WakeupHandler(firing, clock)), configuration()),
+                JobRunrServer.LOOK_EVERY);
     }
 
     private static JobActivator handing(WakeupHandler handler) {

@@ -280,6 +280,9 @@ class FiringTest {
         firing.sweep();
         Instant second = clock.instant();
 
+        assertThat(database.jdbi().<Integer, RuntimeException>withHandle(Schedules::waitingForEnds))
+                .as("told of where no end is heard")
+                .isEqualTo(2);
         assertThat(JobEnds.oldestRun(database, second)).isEqualTo(second.minusSeconds(30));
         assertThat(JobEnds.oldestRun(database, second.plus(MINUTE))).isEqualTo(second);
         Instant dayAfter = second.plus(Duration.ofHours(25));

@@ -1,7 +1,9 @@
 package io.penstock.console.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import org.jobrunr.jobs.mappers.JobMapper;
 import org.jobrunr.server.BackgroundJobServer;
 import org.jobrunr.server.BackgroundJobServerConfiguration;
@@ -22,15 +24,15 @@ class JobRunrServerTest {
                 null,
                 BackgroundJobServerConfiguration.usingStandardBackgroundJobServerConfiguration()
                         .andWorkerCount(1));
-        try (var server = new JobRunrServer(jobRunr)) {
+        try (var server = new JobRunrServer(jobRunr, Duration.ofHours(1))) {
             assertThat(server.isDown()).as("before it was started").isFalse();
             server.start();
-            assertThat(server.isDown()).isFalse();
+            await().until(() -> !server.isDown());
 
             jobRunr.stop();
             assertThat(server.isDown()).isTrue();
             server.keepRunning();
-            assertThat(server.isDown()).isFalse();
+            await().until(() -> !server.isDown());
         }
         assertThat(jobRunr.isRunning()).isFalse();
     }
