@@ -26,9 +26,7 @@ public final class EditRoutes {
     public record EditedJob(
             JsonNode payload, String reason, @Nullable String targetQueue) {
         public EditedJob {
-            if (payload != null && !payload.isObject()) {
-                throw new IllegalArgumentException("payload: expected a JSON object");
-            }
+            checkPayload(payload);
             ReplayRequests.checkReason(reason);
             ReplayRequests.checkQueue(targetQueue);
         }
@@ -40,12 +38,17 @@ public final class EditRoutes {
         }
     }
 
+    /** One that is missing is told of with what else is. */
+    private static void checkPayload(@Nullable JsonNode payload) {
+        if (payload != null && !payload.isObject()) {
+            throw new IllegalArgumentException("payload: expected a JSON object");
+        }
+    }
+
     /** What an edited job would be. */
     public record EditedPayload(JsonNode payload, @Nullable String targetQueue) {
         public EditedPayload {
-            if (payload != null && !payload.isObject()) {
-                throw new IllegalArgumentException("payload: expected a JSON object");
-            }
+            checkPayload(payload);
             ReplayRequests.checkQueue(targetQueue);
         }
 
@@ -92,24 +95,19 @@ public final class EditRoutes {
         EditedJob job = call.body(EditedJob.class);
         long id = call.id("id");
         call.act().on("dead_letter " + id).detail("reason", job.reason()).detail("target_queue", job.targetQueue());
-        return answer(call, id, edits.edit(LetterRoutes.scope(call), wish(call, job)));
+        var proposal = new Edits.Proposal(id, (ObjectNode) job.payload(), job.targetQueue());
+        return answer(
+                call,
+                id,
+                edits.edit(LetterRoutes.scope(call), proposal, call.caller().name(), job.reason()));
     }
 
     private Answer check(Call call) {
         EditedPayload job = call.body(EditedPayload.class);
         long id = call.id("id");
         call.act().on("dead_letter " + id).detail("target_queue", job.targetQueue());
-        var wish = wish(call, new EditedJob(job.payload(), "check", job.targetQueue()));
-        return answer(call, id, edits.check(LetterRoutes.scope(call), wish));
-    }
-
-    private static Edits.Wish wish(Call call, EditedJob job) {
-        return new Edits.Wish(
-                call.id("id"),
-                (ObjectNode) job.payload(),
-                job.targetQueue(),
-                call.caller().name(),
-                job.reason());
+        var proposal = new Edits.Proposal(id, (ObjectNode) job.payload(), job.targetQueue());
+        return answer(call, id, edits.check(LetterRoutes.scope(call), proposal));
     }
 
     private static Answer answer(Call call, long id, Edits.Result result) {

@@ -29,35 +29,36 @@ record EditDraft(DeadLetter letter, ReplaySettings settings, Change change, bool
     }
 
     /** Checks what somebody wants against everything that may be in the way. */
-    static Attempt of(DeadLetter letter, LetterContent content, Edits.Wish wish, Edits.Surroundings surroundings) {
+    static Attempt of(
+            DeadLetter letter, LetterContent content, Edits.Proposal proposal, Edits.Surroundings surroundings) {
         if (letter.status().state() != LetterState.OPEN) {
             return new Attempt.Unfit(new Edits.Result.NotOpen(letter.status().state()));
         }
         JsonNode seen = Change.seen(content.body(), surroundings.redaction());
         ObjectNode payload;
         try {
-            payload = HiddenValues.restore(wish.payload(), seen, Change.read(content.body()));
+            payload = HiddenValues.restore(proposal.payload(), seen, Change.read(content.body()));
         } catch (HiddenValues.Misplaced e) {
             return new Attempt.Unfit(new Edits.Result.Misfit(e.field(), e.what()));
         }
         byte[] body = bytes(payload);
-        ReplaySettings settings = ReplaySettings.ofOne(wish.targetQueue(), surroundings.byEvents());
+        ReplaySettings settings = ReplaySettings.ofOne(proposal.targetQueue(), surroundings.byEvents());
         String queue = settings.destination(letter.job().queue());
-        return switch (surroundings.check().check(queue, letter.job().type(), payload)) {
-            case PayloadCheck.Verdict.Misfit misfit ->
-                new Attempt.Unfit(new Edits.Result.Misfit(misfit.field(), misfit.what()));
-            case PayloadCheck.Verdict verdict -> {
-                Edits.Result.Refused why = refusal(queue, body, surroundings);
-                Change change = Change.of(content.body(), seen, wish.payload(), body, surroundings.redaction());
-                yield why == null
-                        ? new Attempt.Fit(
-                                new EditDraft(letter, settings, change, verdict instanceof PayloadCheck.Verdict.Fits))
-                        : new Attempt.Unfit(why);
-            }
-        };
+        PayloadCheck.Verdict verdict =
+                surroundings.check().check(queue, letter.job().type(), payload);
+        Edits.Result.Refused why = refusal(verdict, queue, body, surroundings);
+        if (why != null) {
+            return new Attempt.Unfit(why);
+        }
+        Change change = Change.of(content.body(), seen, proposal.payload(), body, surroundings.redaction());
+        return new Attempt.Fit(new EditDraft(letter, settings, change, verdict instanceof PayloadCheck.Verdict.Fits));
     }
 
-    private static Edits.Result.@Nullable Refused refusal(String queue, byte[] body, Edits.Surroundings surroundings) {
+    private static Edits.Result.@Nullable Refused refusal(
+            PayloadCheck.Verdict verdict, String queue, byte[] body, Edits.Surroundings surroundings) {
+        if (verdict instanceof PayloadCheck.Verdict.Misfit misfit) {
+            return new Edits.Result.Misfit(misfit.field(), misfit.what());
+        }
         if (body.length > surroundings.largest()) {
             return new Edits.Result.Misfit("", "expected at most " + surroundings.largest() + " bytes");
         }

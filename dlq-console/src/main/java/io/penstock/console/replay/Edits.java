@@ -55,17 +55,15 @@ public final class Edits {
             Runnable wake) {}
 
     /**
-     * What somebody wants.
+     * A job in place of a dead letter.
      *
      * @param deadLetterId which dead letter
      * @param payload      what the new job's payload is; what was hidden from whoever wrote it may stand there as it was
      *                     shown, and stays as it is
      * @param targetQueue  where it runs, null for where the old one did
-     * @param by           who wants it
-     * @param reason       why
      */
-    public record Wish(
-            long deadLetterId, ObjectNode payload, @Nullable String targetQueue, String by, String reason) {}
+    public record Proposal(
+            long deadLetterId, ObjectNode payload, @Nullable String targetQueue) {}
 
     /** What came of it. */
     public sealed interface Result {
@@ -104,17 +102,23 @@ public final class Edits {
         record NoDestination(String queue) implements Refused {}
     }
 
-    /** Makes the job, unless something is in the way. */
-    public Result edit(TenantScope scope, Wish wish) {
-        return switch (draft(scope, wish)) {
+    /**
+     * Makes the job, unless something is in the way.
+     *
+     * @param by     who wants it
+     * @param reason why
+     */
+    public Result edit(TenantScope scope, Proposal proposal, String by, String reason) {
+        return switch (draft(scope, proposal)) {
             case EditDraft.Attempt.Unfit unfit -> unfit.why();
-            case EditDraft.Attempt.Fit fit -> accept(scope, wish, fit.draft());
+            case EditDraft.Attempt.Fit fit ->
+                accept(new Replay.Origin(by, reason, clock.instant(), scope), fit.draft());
         };
     }
 
     /** Says what making the job would change, or what is in the way; changes nothing. */
-    public Result check(TenantScope scope, Wish wish) {
-        return switch (draft(scope, wish)) {
+    public Result check(TenantScope scope, Proposal proposal) {
+        return switch (draft(scope, proposal)) {
             case EditDraft.Attempt.Unfit unfit -> unfit.why();
             case EditDraft.Attempt.Fit fit ->
                 new Result.Possible(
@@ -124,28 +128,28 @@ public final class Edits {
         };
     }
 
-    private EditDraft.Attempt draft(TenantScope scope, Wish wish) {
-        Optional<DeadLetter> found = letters.find(scope, wish.deadLetterId());
-        Optional<LetterContent> content = letters.content(scope, wish.deadLetterId());
+    private EditDraft.Attempt draft(TenantScope scope, Proposal proposal) {
+        Optional<DeadLetter> found = letters.find(scope, proposal.deadLetterId());
+        Optional<LetterContent> content = letters.content(scope, proposal.deadLetterId());
         if (found.isEmpty() || content.isEmpty()) {
             return new EditDraft.Attempt.Unfit(new Result.Unknown());
         }
-        return EditDraft.of(found.get(), content.get(), wish, surroundings);
+        return EditDraft.of(found.get(), content.get(), proposal, surroundings);
     }
 
-    private Result accept(TenantScope scope, Wish wish, EditDraft draft) {
-        var now = clock.instant();
+    private Result accept(Replay.Origin origin, EditDraft draft) {
+        long id = draft.letter().id();
         String jobId = ReplayIds.editedJob();
         var replay = new Replay(
                 ReplayIds.replay(),
                 Replay.Kind.EDIT,
-                new Replay.Origin(wish.by(), wish.reason(), now, scope),
+                origin,
                 draft.settings(),
-                new Replay.Progress(ReplayState.RUNNING, now, null, null),
+                new Replay.Progress(ReplayState.RUNNING, origin.at(), null, null),
                 List.of());
         boolean ours = database.inTransaction(handle -> {
             boolean moved = !states.move(
-                            handle, List.of(wish.deadLetterId()), Set.of(LetterState.OPEN), LetterState.REPLAYING, now)
+                            handle, List.of(id), Set.of(LetterState.OPEN), LetterState.REPLAYING, origin.at())
                     .isEmpty();
             if (moved) {
                 insert(handle, replay, jobId, draft);
@@ -153,7 +157,7 @@ public final class Edits {
             return moved;
         });
         if (!ours) {
-            return letters.find(scope, wish.deadLetterId())
+            return letters.find(origin.scope(), id)
                     .<Result>map(letter -> new Result.NotOpen(letter.status().state()))
                     .orElseGet(Result.Unknown::new);
         }

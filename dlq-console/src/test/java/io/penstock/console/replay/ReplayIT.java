@@ -432,7 +432,7 @@ class ReplayIT {
         bench.run();
         var payload = JsonNodeFactory.instance.objectNode().put("amount", new BigDecimal("1.10"));
         var accepted = (Edits.Result.Accepted)
-                bench.edits().edit(TenantScope.ALL, new Edits.Wish(id, payload, null, "alice", "typo"));
+                bench.edits().edit(TenantScope.ALL, new Edits.Proposal(id, payload, null), "alice", "typo");
         until(() -> bench.stateOf(id) == LetterState.RESOLVED);
 
         assertThat(bench.take(queue)).singleElement().satisfies(message -> {
@@ -446,7 +446,7 @@ class ReplayIT {
         untilState(replay, ReplayState.DONE);
         bench.tell(replay, bench.items(replay).getFirst(), true);
         assertThat(bench.counts(replay).in(ItemState.SUCCEEDED)).isEqualTo(1);
-        assertThat(bench.edits().edit(TenantScope.ALL, new Edits.Wish(id, payload, null, "alice", "again")))
+        assertThat(bench.edits().edit(TenantScope.ALL, new Edits.Proposal(id, payload, null), "alice", "again"))
                 .isEqualTo(new Edits.Result.NotOpen(LetterState.RESOLVED));
         assertThat(bench.count("SELECT COUNT(*) FROM letter_edit WHERE body IS NOT NULL"))
                 .isZero();
@@ -458,7 +458,7 @@ class ReplayIT {
         var payload = JsonNodeFactory.instance.objectNode();
         List<Edits.Result> results = IntStream.range(0, 2)
                 .parallel()
-                .mapToObj(i -> bench.edits().edit(TenantScope.ALL, new Edits.Wish(id, payload, null, "a" + i, "r")))
+                .mapToObj(i -> bench.edits().edit(TenantScope.ALL, new Edits.Proposal(id, payload, null), "a" + i, "r"))
                 .toList();
         assertThat(results).hasAtLeastOneElementOfType(Edits.Result.Accepted.class);
         assertThat(results).hasAtLeastOneElementOfType(Edits.Result.NotOpen.class);

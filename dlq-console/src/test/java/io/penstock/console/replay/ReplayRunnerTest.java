@@ -108,8 +108,9 @@ class ReplayRunnerTest {
                 1_000,
                 true,
                 runner::wake);
-        var wish = new Edits.Wish(letter, JsonNodeFactory.instance.objectNode(), null, "alice", "test");
-        return ((Edits.Result.Accepted) new Edits(database, surroundings, CLOCK).edit(TenantScope.ALL, wish))
+        var proposal = new Edits.Proposal(letter, JsonNodeFactory.instance.objectNode(), null);
+        return ((Edits.Result.Accepted)
+                        new Edits(database, surroundings, CLOCK).edit(TenantScope.ALL, proposal, "alice", "test"))
                 .replayId();
     }
 
