@@ -11,7 +11,9 @@ final class Misfit {
     private static final Pattern MESSAGE = Pattern.compile(
             "payload(?: field (\\S{1,200}))?: (?:([\\w.]{1,60}): )?(expected [^,:]{1,80})?.*", Pattern.DOTALL);
 
-    private static final Pattern INDEX = Pattern.compile("\\[\\d+]");
+    /** What is below a field of the payload itself may be named by whoever sends it, such as the keys of a map. */
+    private static final Pattern BELOW = Pattern.compile("[.\\[].*", Pattern.DOTALL);
+
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final String UNKNOWN = "got an unknown field";
 
@@ -19,17 +21,18 @@ final class Misfit {
 
     /**
      * The place and what was expected there, without anything that differs from payload to payload; empty if this is not
-     * what workers say. Names of unknown fields are left out: whoever sends them could make as many groups.
+     * what workers say. Names that a sender makes up are left out, as he could make as many groups: those of unknown fields,
+     * and all below the payload's own fields.
      */
     static String of(@Nullable String message) {
         Matcher parts = message == null ? null : MESSAGE.matcher(message);
         if (message == null || parts == null || !parts.matches()) {
             return "";
         }
-        String field =
-                INDEX.matcher(Objects.requireNonNullElse(parts.group(1), "")).replaceAll("[]");
+        String path = Objects.requireNonNullElse(parts.group(1), "");
+        String field = BELOW.matcher(path).replaceFirst("");
         if (message.endsWith(UNKNOWN)) {
-            return field.substring(0, Math.max(0, field.lastIndexOf('.'))) + " " + UNKNOWN;
+            return field.equals(path) ? UNKNOWN : field + " " + UNKNOWN;
         }
         String inner = Objects.requireNonNullElse(parts.group(2), "");
         String expected = Objects.requireNonNullElse(parts.group(3), "");

@@ -9,9 +9,10 @@ class MisfitTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             payload field to: expected String, got something else or nothing        | to  expected String
-            payload field items[12].price: expected long, got something else        | items[].price  expected long
+            payload field items[12].price: expected long, got something else        | items  expected long
             payload field subjetc: expected one of body, to, got an unknown field   | got an unknown field
-            payload field a.b[3].c: expected one of x, got an unknown field         | a.b[] got an unknown field
+            payload field a.b[3].c: expected one of x, got an unknown field         | a got an unknown field
+            payload field headers.X-Made-Up: expected String, got something else    | headers  expected String
             payload: to: expected at most 50 recipients, got 77                     | to expected at most # recipients
             payload: expected valid JSON, got a mistake at line 3, column 14        | expected valid JSON
             payload field to: not an address: ann@example.com                       | to
