@@ -92,9 +92,6 @@ public final class KnownJobs {
                 insertion.setString(2, order.digest());
                 insertion.setObject(3, now);
                 insertion.setString(4, order.key());
-                if (orders.size() == 1) {
-                    return insertion.executeUpdate();
-                }
                 insertion.addBatch();
             }
             return insertion.executeBatch().length;
