@@ -93,6 +93,16 @@ class ServerTest {
         assertInvalid("{\"name\":\"x\",\"grants\":{\"role\":\"reader\",\"tenants\":[\"\"]}}", "grants");
     }
 
+    @Test
+    void a_wrong_instant_is_told_what_one_looks_like() throws Exception {
+        var reply = console.ask("POST", "/api/v1/tokens")
+                .token(admin)
+                .body("{\"name\":\"x\",\"grants\":{\"role\":\"reader\"},\"expires_at\":\"tomorrow\"}")
+                .reply();
+        assertThat(reply.json().path("field").asText()).isEqualTo("expires_at");
+        assertThat(reply.json().path("detail").asText()).contains("an instant such as 2030-01-31T08:00:00Z");
+    }
+
     private void assertInvalid(String body, String field) throws Exception {
         var reply =
                 console.ask("POST", "/api/v1/tokens").token(admin).body(body).reply();
