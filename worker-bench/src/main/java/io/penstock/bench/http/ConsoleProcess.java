@@ -20,6 +20,9 @@ import java.util.Map;
 final class ConsoleProcess implements AutoCloseable {
     static final String TOKEN = "the-token-of-the-benchmark-of-http";
 
+    /** Holds what {@code ./penstock console} gives its JVM. */
+    private static final String OPTIONS = "penstock.bench.consoleOptions";
+
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int LOOK_EVERY_MILLIS = 50;
 
@@ -40,13 +43,9 @@ final class ConsoleProcess implements AutoCloseable {
         environment.put("PENSTOCK_CONSOLE_PORT", Integer.toString(port));
         environment.put("PENSTOCK_CONSOLE_ADMIN_TOKEN", TOKEN);
         environment.put("PENSTOCK_CONSOLE_QUEUES", "none");
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:+UseZGC"));
-        if (Runtime.version().feature() < 23) {
-            words.add("-XX:+ZGenerational");
-        }
+        List<String> words = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        words.addAll(JavaProcess.options(OPTIONS));
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), ConsoleMain.class.getName()));
         ConsoleProcess console = new ConsoleProcess(JavaProcess.start(words, environment, log), port);
         console.awaitReady(log);

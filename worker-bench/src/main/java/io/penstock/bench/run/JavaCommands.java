@@ -56,8 +56,7 @@ record JavaCommands(List<String> options, Path workerLib, Path services) {
 
     /** The worker process, with the options that {@code ./penstock worker} gives it. */
     List<String> ordinaryWorker() {
-        String ordinary = System.getProperty(WORKER_OPTIONS, "");
-        return worker(ordinary.isBlank() ? List.of() : List.of(ordinary.strip().split("\\s+")));
+        return worker(JavaProcess.options(WORKER_OPTIONS));
     }
 
     private List<String> worker(List<String> chosen) {

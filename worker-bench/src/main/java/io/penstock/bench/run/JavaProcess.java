@@ -34,6 +34,12 @@ public final class JavaProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /** The options that the script gives a JVM of its own, as this system property holds them; none without the script. */
+    public static List<String> options(String property) {
+        String given = System.getProperty(property, "").strip();
+        return given.isEmpty() ? List.of() : List.of(given.split("\\s+"));
+    }
+
     /**
      * Starts it.
      *
