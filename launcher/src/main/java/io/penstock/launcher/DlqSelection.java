@@ -65,7 +65,8 @@ final class DlqSelection {
         if (output.isJson()) {
             System.out.println(result.toPrettyString());
         } else {
-            System.out.println(result.path("moved").asText() + " dead letters moved");
+            String moved = result.path("moved").asText();
+            System.out.println(moved + (moved.equals("1") ? " dead letter moved" : " dead letters moved"));
             result.path("refused")
                     .forEach(one -> System.out.println("  not " + one.path("id").asText() + ": "
                             + one.path("why").asText()));

@@ -3,6 +3,7 @@ package io.penstock.launcher;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.launcher.console.ConsoleApi;
 import io.penstock.launcher.terminal.CommandFailure;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -36,24 +37,30 @@ final class DlqShowCommand implements Callable<Integer> {
                 ? console.get(path, Map.of())
                 : console.post(path + "/reveal", Map.of("reason", reveal));
         if (payloadOnly) {
-            printPayload(letter.path("payload"));
+            byte[] payload = payload(id, letter.path("payload"), !reveal.isEmpty());
+            System.out.write(payload, 0, payload.length);
+            System.out.flush();
         } else {
             System.out.println(letter.toPrettyString());
         }
         return 0;
     }
 
-    private void printPayload(JsonNode payload) {
+    /**
+     * The payload as it can be put into a file.
+     *
+     * @param revealed whether nothing is hidden in it
+     * @throws CommandFailure if it is binary and not revealed
+     */
+    static byte[] payload(String id, JsonNode payload, boolean revealed) {
         String text = payload.path("text").asText();
-        if (!payload.path("form").asText().equalsIgnoreCase("binary")) {
-            System.out.println(text);
-        } else if (reveal.isEmpty()) {
-            throw CommandFailure.failed("the payload of dead letter " + id
-                    + " is not UTF-8, so what is hidden in it cannot be told; --reveal=REASON gives its bytes");
-        } else {
-            byte[] bytes = Base64.getDecoder().decode(text);
-            System.out.write(bytes, 0, bytes.length);
-            System.out.flush();
+        if (!payload.path("form").asText().equals("binary")) {
+            return (text + "\n").getBytes(StandardCharsets.UTF_8);
         }
+        if (!revealed) {
+            throw CommandFailure.failed("the payload of dead letter " + id
+                    + " is not UTF-8, so what is to be hidden in it cannot be found; --reveal=REASON gives its bytes");
+        }
+        return Base64.getDecoder().decode(text);
     }
 }

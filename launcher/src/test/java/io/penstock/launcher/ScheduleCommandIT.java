@@ -71,8 +71,11 @@ class ScheduleCommandIT {
             assertThat(run(launcher, "{\"titel\":1}", "schedule", "add", "pdfs", "-", "--in=1h")
                             .err())
                     .contains("payload: expected one of type pdf.render");
+            Launcher.Run early = run(launcher, "{}", "schedule", "add", "not-yet", "-", "--in=1h");
+            assertThat(early.exitCode()).as(early.err()).isZero();
+            assertThat(early.err()).contains("no such queue yet");
             Launcher.Run wrong = run(launcher, "{}", "schedule", "add", "pdfs", "-", "--cron=99 * * * *");
-            assertThat(wrong.exitCode()).isEqualTo(1);
+            assertThat(wrong.exitCode()).isEqualTo(2);
             assertThat(wrong.err()).contains("cron: expected five fields");
             assertThat(run(launcher, "[]", "schedule", "add", "pdfs", "-", "--in=1h")
                             .exitCode())

@@ -9,8 +9,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.penstock.launcher.demo.ForeignClient;
 import io.penstock.launcher.demo.ForeignClients;
 import io.penstock.launcher.terminal.CommandFailure;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,9 +31,11 @@ class UpIT {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Launcher launcher;
+    private final Path home;
     private String rabbitMq;
 
     UpIT(@TempDir Path home) {
+        this.home = home;
         launcher = new Launcher(home);
     }
 
@@ -174,6 +179,22 @@ class UpIT {
         assertThat(launcher.run("status").out())
                 .contains("Worker ready", "management", "./penstock dlq list")
                 .containsPattern("emails +consuming +\\d");
+    }
+
+    @Test
+    void a_console_keeps_its_data_with_what_is_up_and_is_not_robbed_of_it() throws Exception {
+        Path data = home.resolve(".penstock/up/console");
+        assertThat(launcher.run("console", "--print-config").out()).contains("PENSTOCK_CONSOLE_DATA = " + data);
+        Path database = Files.createDirectories(data).resolve("console.mv.db");
+        try (FileChannel open = FileChannel.open(database, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock held = open.lock()) {
+            assertThat(held.isValid()).isTrue();
+            Launcher.Run down = launcher.run("down", "--delete-data");
+            assertThat(down.exitCode()).isEqualTo(1);
+            assertThat(down.err()).contains("a console has its data in", "Nothing was stopped or deleted");
+        }
+        assertThat(launcher.run("status").exitCode()).as("still up").isZero();
+        assertThat(database).exists();
     }
 
     @Test

@@ -131,7 +131,10 @@ public final class ConsoleApi {
         try {
             HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
             if (response.statusCode() >= 400) {
-                throw CommandFailure.failed(explain(response));
+                // what cannot be read was put wrongly, as what the command itself refuses
+                throw response.statusCode() == 400
+                        ? CommandFailure.usage(explain(response))
+                        : CommandFailure.failed(explain(response));
             }
             return response.body();
         } catch (IOException e) {
