@@ -276,6 +276,13 @@ class AccessTest {
             assertThat(entry.path("target").asText()).isEqualTo("user erin");
             assertThat(entry.at("/details/grants/role").asText()).isEqualTo("editor");
         });
+        assertThat(console.database
+                        .jdbi()
+                        .<String, RuntimeException>withHandle(handle -> handle.createQuery(
+                                        "SELECT password_hash FROM console_user WHERE name = 'erin'")
+                                .mapTo(String.class)
+                                .one()))
+                .startsWith("$argon2id$");
         assertThat(entries).anySatisfy(entry -> {
             assertThat(entry.path("action").asText()).isEqualTo("GET /api/v1/audit");
             assertThat(entry.path("outcome").asText()).isEqualTo("refused");
