@@ -3,8 +3,10 @@ package io.penstock.bench.run;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import io.penstock.testbed.ServerKind;
 import io.penstock.testbed.Testbed;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,6 +14,8 @@ import java.util.function.Consumer;
 
 /** The servers that the parts need, started for this run. */
 final class Servers implements AutoCloseable {
+    private static final long LOOK_EVERY_MILLIS = 20;
+
     private final Testbed testbed;
     private final boolean redis;
     private final boolean kafka;
@@ -67,13 +71,29 @@ final class Servers implements AutoCloseable {
         return settings;
     }
 
-    /** Empties Redis, so that no measurement carries what an earlier one has left. */
-    void forget() {
+    /** Empties Redis and its log, so that no measurement carries what an earlier one has left. */
+    void forget() throws InterruptedException {
         if (redis) {
             try (RedisClient client = RedisClient.create(redis());
                     StatefulRedisConnection<String, String> connection = client.connect()) {
-                connection.sync().flushall();
+                RedisCommands<String, String> commands = connection.sync();
+                // a log as short as here doubles every few seconds, and rewriting it takes one of two processors: some
+                // measurements would meet that three times, and others never
+                commands.configSet("auto-aof-rewrite-percentage", "0");
+                commands.flushall();
+                commands.bgrewriteaof();
+                while (!commands.info("persistence").contains("aof_rewrite_in_progress:0")) {
+                    Thread.sleep(LOOK_EVERY_MILLIS);
+                }
             }
+        }
+    }
+
+    /** Waits until what was written is on the disk: the system writes it at a time of its own otherwise, and takes a processor. */
+    static void settleDisk() throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("sync").inheritIO().start().waitFor();
+        if (exit != 0) {
+            throw new BenchException("sync ended with exit code " + exit);
         }
     }
 

@@ -40,6 +40,7 @@ record Throughput(Servers servers, Path work) {
         if (!contender.isProducer()) {
             backlog.add(size.total(), contender.users());
         }
+        Servers.settleDisk();
         Path log = work.resolve(contender.part().key() + ".log");
         Measured measured;
         try (JavaProcess process = contender.start(size, log)) {
