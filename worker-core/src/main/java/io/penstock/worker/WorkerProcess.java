@@ -135,7 +135,7 @@ final class WorkerProcess implements AutoCloseable {
 
     private QueueConsumer.Spec shared(String queue, int prefetch) {
         return new QueueConsumer.Spec(
-                queue, prefetch, prefetch, publisher, topology::declareShared, QueueConsumer.Gate.ALWAYS_OPEN);
+                queue, prefetch, () -> prefetch, publisher, topology::declareShared, QueueConsumer.Gate.ALWAYS_OPEN);
     }
 
     /**

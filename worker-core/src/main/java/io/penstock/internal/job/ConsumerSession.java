@@ -44,7 +44,7 @@ final class ConsumerSession {
         this.spec = spec;
         this.processor = processor;
         this.arrivals = progress.arrivals();
-        this.slots = new Slots(spec.threads(), progress.busySlots(), new Processing(spec.queue(), processor));
+        this.slots = new Slots(spec.slots(), progress.busySlots(), new Processing(spec.queue(), processor));
         Intake.Listener listener = new Intake.Listener(this::arrived, slots::free, this::ended, owner::wake);
         int left = spec.prefetch();
         for (int i = channels.size(); i > 0; i--) {

@@ -220,12 +220,14 @@ final class Envelope {
 
     /** The {@code penstock-meta-*} headers without their prefix. */
     Map<String, String> meta() {
-        Map<String, String> meta = new TreeMap<>();
-        headers().forEach((name, value) -> {
-            if (name.startsWith(Headers.META) && value != null) {
-                meta.put(name.substring(Headers.META.length()), text(value));
+        Map<String, String> meta = Map.of();
+        for (Map.Entry<String, Object> header : headers().entrySet()) {
+            String name = header.getKey();
+            if (name.startsWith(Headers.META) && header.getValue() != null) {
+                meta = meta.isEmpty() ? new TreeMap<>() : meta;
+                meta.put(name.substring(Headers.META.length()), text(header.getValue()));
             }
-        });
+        }
         return meta;
     }
 }

@@ -6,8 +6,6 @@ import io.penstock.internal.config.QueueConfig;
 import io.penstock.internal.ledger.Ledger;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +20,8 @@ import org.slf4j.MDC;
  */
 final class JobProcessor implements DeliveryProcessor {
     private static final Logger log = LoggerFactory.getLogger("io.penstock.job");
+    /** A little more than the ledger can be asked about in the calls that are under way at once. */
+    private static final int MOST_AHEAD = 500;
 
     private final QueueConfig queue;
     private final Lane lane;
@@ -40,7 +40,18 @@ final class JobProcessor implements DeliveryProcessor {
         this.executor = parts.executor();
         this.settlement = parts.settlement();
         this.metrics = parts.metrics();
-        this.permits = new Permits(suspects ? 1 : queue.concurrency());
+        this.permits = suspects ? new Permits(1, 1) : new Permits(queue.concurrency(), mostAtOnce(queue, ledger));
+    }
+
+    /** While Redis is asked about jobs, others run. */
+    private static int mostAtOnce(QueueConfig queue, Ledger ledger) {
+        int running = queue.concurrency();
+        return ledger.isShared() ? Math.min(queue.prefetch(), running + Math.max(running, MOST_AHEAD)) : running;
+    }
+
+    /** How many deliveries to begin with before one of them is released, at the moment. */
+    int wanted() {
+        return permits.wanted();
     }
 
     @Override
@@ -74,7 +85,7 @@ final class JobProcessor implements DeliveryProcessor {
     /** Whatever is logged on the way names the job. */
     private static Runnable named(Job job, Runnable rest) {
         return () -> {
-            MDC.setContextMap(context(job));
+            describe(job);
             rest.run();
         };
     }
@@ -184,15 +195,14 @@ final class JobProcessor implements DeliveryProcessor {
         return envelope.type().isEmpty() && defaultType != null ? defaultType : envelope.type();
     }
 
-    private static Map<String, String> context(Job job) {
-        Map<String, String> context = new HashMap<>();
-        context.put("job", job.id());
-        context.put("type", job.type());
-        context.put("queue", job.queue());
-        context.put("attempt", Integer.toString(job.attempt()));
+    /** On a thread that has done nothing else. */
+    private static void describe(Job job) {
+        MDC.put("job", job.id());
+        MDC.put("type", job.type());
+        MDC.put("queue", job.queue());
+        MDC.put("attempt", Integer.toString(job.attempt()));
         if (job.tenant() != null) {
-            context.put("tenant", job.tenant());
+            MDC.put("tenant", job.tenant());
         }
-        return context;
     }
 }

@@ -68,7 +68,7 @@ public final class JobRuntime implements AutoCloseable {
                 new QueueConsumer.Spec(
                         queue.name(),
                         queue.prefetch(),
-                        threads(queue),
+                        processor::wanted,
                         broker.publisher(),
                         declaration(queue, broker.topology()),
                         gate(queue, broker.gates())),
@@ -76,17 +76,12 @@ public final class JobRuntime implements AutoCloseable {
                 processor);
     }
 
-    /** While Redis is asked about jobs, others run: as many again are claimed ahead of their turn. */
-    private int threads(QueueConfig queue) {
-        return parts.ledger().isShared() ? Math.min(queue.prefetch(), 2 * queue.concurrency()) : queue.concurrency();
-    }
-
     private static QueueConsumer suspects(QueueConfig queue, JobProcessor processor, Broker broker) {
         return new QueueConsumer(
                 new QueueConsumer.Spec(
                         Names.suspects(queue.name()),
                         1,
-                        1,
+                        processor::wanted,
                         broker.publisher(),
                         declaration(queue, broker.topology()),
                         gate(queue, broker.gates())),

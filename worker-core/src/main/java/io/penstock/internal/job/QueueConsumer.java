@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,12 +30,13 @@ public final class QueueConsumer {
      *
      * @param queue the queue's name
      * @param prefetch deliveries held at once
-     * @param threads deliveries that are worked on at once
+     * @param slots how many deliveries may be begun with at once, at the moment
      * @param publisher where copies go
      * @param declare declares the queue, which somebody may have deleted meanwhile
      * @param gate whether the queue may be consumed at all; asked before each session
      */
-    public record Spec(String queue, int prefetch, int threads, Publisher publisher, Declaration declare, Gate gate) {
+    public record Spec(
+            String queue, int prefetch, IntSupplier slots, Publisher publisher, Declaration declare, Gate gate) {
         /** From this prefetch on one channel of the broker is what limits the rate, and two are used. */
         private static final int MUCH = 500;
 

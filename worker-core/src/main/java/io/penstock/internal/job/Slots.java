@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class Slots {
         Runnable begin(Waiting next);
     }
 
-    private final int slots;
+    private final IntSupplier slots;
     /** Shared by all sessions of a queue in turn: runs of a lost session still hold their slots. */
     private final AtomicInteger busy;
 
@@ -36,7 +37,8 @@ final class Slots {
     private final AtomicInteger takers = new AtomicInteger();
     private volatile boolean closed;
 
-    Slots(int slots, AtomicInteger busy, Beginning beginning) {
+    /** @param slots how many there are at the moment */
+    Slots(IntSupplier slots, AtomicInteger busy, Beginning beginning) {
         this.slots = slots;
         this.busy = busy;
         this.beginning = beginning;
@@ -62,7 +64,7 @@ final class Slots {
 
     private void take() {
         Runnable own = null;
-        while (own == null && isAnyToTake() && tryIncrement(busy, slots)) {
+        while (own == null && isAnyToTake() && tryIncrement(busy, slots.getAsInt())) {
             Waiting next = waiting.poll();
             if (next == null) {
                 busy.decrementAndGet(); // others were faster
@@ -78,7 +80,7 @@ final class Slots {
     }
 
     private boolean isAnyToTake() {
-        return !closed && !waiting.isEmpty() && busy.get() < slots;
+        return !closed && !waiting.isEmpty() && busy.get() < slots.getAsInt();
     }
 
     private static boolean tryIncrement(AtomicInteger number, int most) {

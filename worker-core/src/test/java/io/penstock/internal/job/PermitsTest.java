@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PermitsTest {
-    private final Permits permits = new Permits(1);
+    private final Permits permits = new Permits(1, 1);
 
     /** Asks on a thread of its own, and has asked when it returns. */
     private CompletableFuture<Optional<Permits.Permit>> ask() {
@@ -70,5 +72,28 @@ class PermitsTest {
         first.giveBack();
         assertThat(second.join()).isPresent();
         assertThat(ask()).isNotDone();
+    }
+
+    @Test
+    void more_jobs_are_begun_with_while_turns_are_free_and_fewer_while_jobs_wait() throws Exception {
+        Permits two = new Permits(2, 10);
+        assertThat(two.wanted()).as("in the beginning as many again").isEqualTo(4);
+        for (int i = 0; i < 20; i++) {
+            Objects.requireNonNull(two.take()).giveBack();
+        }
+        assertThat(two.wanted()).as("jobs end before the next ones come").isEqualTo(10);
+
+        List<Permits.Permit> both = List.of(Objects.requireNonNull(two.take()), Objects.requireNonNull(two.take()));
+        List<Thread> waiting = IntStream.range(0, 20)
+                .mapToObj(i -> Thread.ofPlatform()
+                        .start(() -> Objects.requireNonNull(two.take()).giveBack()))
+                .toList();
+        await("jobs wait for those that run").until(() -> two.wanted() == 4);
+        both.forEach(Permits.Permit::giveBack);
+        for (Thread thread : waiting) {
+            thread.join();
+        }
+        assertThat(two.wanted()).isBetween(4, 10);
+        assertThat(two.taken()).isZero();
     }
 }

@@ -30,7 +30,7 @@ class SlotsTest {
 
     @Test
     void no_more_deliveries_are_begun_with_than_there_are_slots() {
-        Slots slots = new Slots(SLOTS, busy, next -> {
+        Slots slots = new Slots(() -> SLOTS, busy, next -> {
             begun.add(next);
             return null;
         });
@@ -44,7 +44,7 @@ class SlotsTest {
     @Test
     void each_slot_runs_a_delivery_though_all_of_them_keep_their_threads() throws InterruptedException {
         CountDownLatch all = new CountDownLatch(SLOTS);
-        Slots slots = new Slots(SLOTS, busy, next -> () -> {
+        Slots slots = new Slots(() -> SLOTS, busy, next -> () -> {
             begun.add(next);
             all.countDown();
             awaitForever();
@@ -66,7 +66,7 @@ class SlotsTest {
     void every_delivery_is_begun_with_once_however_many_threads_take_and_free() {
         int many = 20_000;
         Slots[] slots = new Slots[1];
-        slots[0] = new Slots(SLOTS, busy, next -> {
+        slots[0] = new Slots(() -> SLOTS, busy, next -> {
             begun.add(next);
             Thread.startVirtualThread(slots[0]::free);
             return null;
@@ -78,7 +78,7 @@ class SlotsTest {
 
     @Test
     void after_it_is_closed_what_waits_is_left_to_be_handed_back() {
-        Slots slots = new Slots(SLOTS, busy, next -> null);
+        Slots slots = new Slots(() -> SLOTS, busy, next -> null);
         slots.close();
         add(slots, 1);
         assertThat(slots.poll()).isNotNull();
