@@ -150,9 +150,9 @@ class SchedulingIT {
     @Test
     void what_recurs_runs_at_each_of_its_times_under_an_id_of_its_own_until_it_is_paused() {
         scheduling.start();
-        Instant from = soon(Duration.ofSeconds(1));
-        Schedule schedule =
-                create(SampleSchedules.every(queue, Duration.ofSeconds(1), from, SampleSchedules.policy(CatchUp.ALL)));
+        Schedule schedule = create(SampleSchedules.every(
+                queue, Duration.ofSeconds(1), soon(Duration.ofSeconds(1)), SampleSchedules.policy(CatchUp.ALL)));
+        Instant from = schedule.plan().due();
         String third = ScheduleId.job(schedule.id(), from.plusSeconds(2));
 
         await().atMost(PATIENCE).until(() -> jobs.ids().contains(third));

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * old, while the older one is forgotten. Nearly all of it is told already, and then only its key is kept. Thread-safe.
  */
 final class RecentlyDone {
-    private static final long MEMORY_BYTES = 32L * 1024 * 1024;
+    private static final long MEMORY_BYTES = 24L * 1024 * 1024;
     private static final Duration RETENTION = Duration.ofMinutes(5);
     private static final Ledger.Claim.Done TOLD = new Ledger.Claim.Done(null);
 
