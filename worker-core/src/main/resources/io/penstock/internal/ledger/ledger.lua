@@ -45,8 +45,8 @@ function verbs.claim(claim)
   end
 end
 
--- Nearly always the entry is ours, and one command does. What is of another comes back; its time begins anew, which it
--- would not have been told otherwise, and does no harm.
+-- Nearly always the entry is ours, and one command does. What is of another is put back. How much of its time was left is
+-- not known any more, so it begins anew: once a lease longer than it would have been, or as long as any entry that is done.
 function verbs.done(claim, value)
   return function(key)
     local held = call('SET', key, value, 'PX', retention, 'GET')

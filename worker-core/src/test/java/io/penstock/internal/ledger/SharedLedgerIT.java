@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 @WithServers(ServerKind.REDIS)
 class SharedLedgerIT {
     private static final Duration LEASE = Duration.ofSeconds(1);
+    private static final Duration RETENTION = Duration.ofHours(1);
     private static final JobEvent EVENT = Jobs.event("j-1:1:completed");
 
     private final RedisServer server;
@@ -47,7 +48,7 @@ class SharedLedgerIT {
     }
 
     private SharedLedger ledger(Duration lease, boolean strict, String worker) {
-        return new SharedLedger(redis, new SharedLedger.Terms(lease, Duration.ofHours(1), strict), worker, meters);
+        return new SharedLedger(redis, new SharedLedger.Terms(lease, RETENTION, strict), worker, meters);
     }
 
     @BeforeEach
@@ -71,6 +72,11 @@ class SharedLedgerIT {
 
     private String entry() {
         return plain().get(EntryKey.of(job));
+    }
+
+    /** In ms; negative if for ever. */
+    private long timeLeft() {
+        return plain().pttl(EntryKey.of(job));
     }
 
     private static <T> T now(CompletionStage<T> stage) {
@@ -181,7 +187,10 @@ class SharedLedgerIT {
         ClaimedJob ours = claimed(one);
         dies(one);
         ClaimedJob theirs = claimed(other);
+        String held = entry();
         assertThat(now(ours.effectDone(EVENT))).as("recorded").isFalse();
+        assertThat(entry()).as("the claim of the one that overtook it").isEqualTo(held);
+        assertThat(timeLeft()).as("and it still ends with its worker").isBetween(1L, LEASE.toMillis());
         assertThat(now(ours.release())).as("given back").isFalse();
         assertThat(now(theirs.effectDone(null))).as("the one that overtook it").isTrue();
     }
@@ -194,6 +203,7 @@ class SharedLedgerIT {
         now(theirs.effectDone(null));
         assertThat(now(ours.effectDone(EVENT))).isFalse();
         assertThat(entry()).isEqualTo("E");
+        assertThat(timeLeft()).as("remembered, but not for ever").isBetween(LEASE.toMillis(), RETENTION.toMillis());
     }
 
     @Test
