@@ -70,16 +70,16 @@ final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--quick",
-            description = "One repetition of two seconds each, for a first impression: a,b,c take a minute.")
+            description = "One repetition of two seconds each, for a first impression: a,b,c take three minutes.")
     private boolean quick;
 
-    @Option(names = "--repetitions", paramLabel = "N", description = "How often each part is measured (default: 5).")
+    @Option(names = "--repetitions", paramLabel = "N", description = "How often each part is measured (default: 3).")
     private @Nullable Integer repetitions;
 
     @Option(
             names = "--warm-up",
             paramLabel = "SECONDS",
-            description = "About how long a process works before it is measured (default: 4).")
+            description = "About how long a process works before it is measured (default: 20).")
     private @Nullable Double warmUp;
 
     @Option(
@@ -87,6 +87,13 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             description = "About how long one measurement lasts (default: 5).")
     private @Nullable Double measure;
+
+    @Option(
+            names = "--backlog",
+            paramLabel = "JOBS",
+            description =
+                    "How many jobs are on the queue when somebody begins to empty it (default: ${DEFAULT-VALUE}).")
+    private int backlog = 200_000;
 
     @Option(
             names = "--worker",
@@ -117,11 +124,11 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private Plan plan() {
-        double warm = warmUp == null ? quick ? 1.5 : 4 : warmUp;
+        double warm = warmUp == null ? quick ? 1.5 : 20 : warmUp;
         double seconds = measure == null ? quick ? 2 : 5 : measure;
-        int times = repetitions == null ? quick ? 1 : 5 : repetitions;
+        int times = repetitions == null ? quick ? 1 : 3 : repetitions;
         try {
-            return new Plan(parts(), times, ofSeconds(warm), ofSeconds(seconds), worker, jvmOptions());
+            return new Plan(parts(), times, ofSeconds(warm), ofSeconds(seconds), backlog, worker, jvmOptions());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()));
         }

@@ -8,20 +8,18 @@ import java.util.concurrent.atomic.LongAdder;
 public final class ClientPublisher {
     private ClientPublisher() {}
 
-    /** Arguments: URL, queue, jobs to warm up with, jobs in all. */
+    /** Arguments: URL, queue. */
     public static void main(String[] arguments) throws InterruptedException {
-        long total = Long.parseLong(arguments[3]);
         LongAdder confirmed = new LongAdder();
         byte[] body = Publication.body();
-        SettleWatch.start(Long.parseLong(arguments[2]), total, confirmed::sum);
+        SettleWatch.start(confirmed::sum);
         try (JobClient client = JobClient.builder(arguments[0])
                 .maxInFlight(RawPublisher.IN_FLIGHT)
                 .appId("bench")
                 .build()) {
-            for (long i = 0; i < total; i++) {
+            while (true) { // until it is told to stop
                 var unused = client.enqueue(NewJob.on(arguments[1], body)).thenRun(confirmed::increment);
             }
-            Thread.currentThread().join(); // until it is told to stop
         }
     }
 }

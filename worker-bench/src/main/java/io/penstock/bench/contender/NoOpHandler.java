@@ -6,18 +6,11 @@ import io.penstock.Outcome;
 import io.penstock.spi.HandlerContext;
 import io.penstock.spi.JobContext;
 import io.penstock.spi.JobHandler;
-import io.penstock.spi.Setting;
-import java.util.List;
 
 /** A plug-in that does nothing: what is left is Penstock's own cost. */
 public final class NoOpHandler implements JobHandler<SampleJob> {
     /** The queue whose jobs it runs. */
     public static final String QUEUE = "bench";
-
-    private static final Setting<Integer> WARM_UP =
-            Setting.integer("BENCH_WARM_UP", 0, 0, Integer.MAX_VALUE, "Jobs that are not measured");
-    private static final Setting<Integer> JOBS =
-            Setting.integer("BENCH_JOBS", 0, 0, Integer.MAX_VALUE, "Jobs in all; 0: do not measure");
 
     @Override
     public String type() {
@@ -35,16 +28,9 @@ public final class NoOpHandler implements JobHandler<SampleJob> {
     }
 
     @Override
-    public List<Setting<?>> settings() {
-        return List.of(WARM_UP, JOBS);
-    }
-
-    @Override
     public void start(HandlerContext context) {
-        if (context.get(JOBS) > 0) {
-            Settled settled = new Settled(context.meters());
-            SettleWatch.start(context.get(WARM_UP), context.get(JOBS), settled::count);
-        }
+        Settled settled = new Settled(context.meters());
+        SettleWatch.start(settled::count);
     }
 
     @Override

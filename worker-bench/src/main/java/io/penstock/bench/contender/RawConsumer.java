@@ -16,22 +16,19 @@ public final class RawConsumer extends DefaultConsumer {
     /** Written by the client's thread, which is one at a time. */
     private volatile long settled;
 
-    private final long total;
-
-    private RawConsumer(Channel channel, long total) {
+    private RawConsumer(Channel channel) {
         super(channel);
-        this.total = total;
     }
 
-    /** Arguments: URL, queue, jobs to warm up with, jobs in all. */
+    /** Arguments: URL, queue. */
     public static void main(String[] arguments) throws Exception {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(arguments[0]);
         Connection connection = factory.newConnection("bench raw");
         Channel channel = connection.createChannel();
         channel.basicQos(PREFETCH);
-        RawConsumer consumer = new RawConsumer(channel, Long.parseLong(arguments[3]));
-        SettleWatch.start(Long.parseLong(arguments[2]), consumer.total, () -> consumer.settled);
+        RawConsumer consumer = new RawConsumer(channel);
+        SettleWatch.start(() -> consumer.settled);
         channel.basicConsume(arguments[1], false, consumer);
     }
 
@@ -39,7 +36,7 @@ public final class RawConsumer extends DefaultConsumer {
     public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body)
             throws IOException {
         long delivered = envelope.getDeliveryTag();
-        if (delivered % ACK_EVERY == 0 || delivered == total) {
+        if (delivered % ACK_EVERY == 0) {
             getChannel().basicAck(delivered, true);
             settled = delivered;
         }

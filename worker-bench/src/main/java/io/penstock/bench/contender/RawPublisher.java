@@ -16,30 +16,28 @@ public final class RawPublisher {
 
     private RawPublisher() {}
 
-    /** Arguments: URL, queue, jobs to warm up with, jobs in all. */
+    /** Arguments: URL, queue. */
     public static void main(String[] arguments) throws Exception {
-        long total = Long.parseLong(arguments[3]);
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(arguments[0]);
         RawPublisher publisher = new RawPublisher();
-        SettleWatch.start(Long.parseLong(arguments[2]), total, () -> publisher.confirmed);
+        SettleWatch.start(() -> publisher.confirmed);
         try (Connection connection = factory.newConnection("bench raw");
                 Channel channel = connection.createChannel()) {
-            publisher.publish(channel, arguments[1], total);
-            Thread.currentThread().join(); // until it is told to stop
+            publisher.publish(channel, arguments[1]);
         }
     }
 
-    private void publish(Channel channel, String queue, long total) throws Exception {
+    private void publish(Channel channel, String queue) throws Exception {
         byte[] body = Publication.body();
         channel.confirmSelect();
-        for (long i = 0; i < total; i += IN_FLIGHT) {
+        for (long sent = IN_FLIGHT; true; sent += IN_FLIGHT) { // until it is told to stop
             for (int j = 0; j < IN_FLIGHT; j++) {
                 String id = UUID.randomUUID().toString();
                 channel.basicPublish("", queue, true, Publication.properties(id, null), body);
             }
             channel.waitForConfirmsOrDie(CONFIRM_LIMIT_MILLIS);
-            confirmed = i + IN_FLIGHT;
+            confirmed = sent;
         }
     }
 }

@@ -5,40 +5,26 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Says on standard output when a number of jobs was settled. The same for every contender, and on a clock of the process
- * that is measured: nothing of the measuring process is part of the result.
+ * Says on standard output how many jobs are settled, again and again. The same for every contender, and on a clock of the
+ * process that is measured: nothing of the measuring process is part of the result.
  */
 public final class SettleWatch {
-    private static final long LOOK_EVERY_NANOS = 2_000_000;
+    private static final long SAY_EVERY_NANOS = 50_000_000;
 
     private SettleWatch() {}
 
     /**
-     * Starts to look, on a thread of its own, until all jobs are settled.
+     * Starts to look, on a thread of its own.
      *
-     * @param warmUp how many jobs are not measured
-     * @param total how many jobs there are
      * @param settled how many were settled so far
      */
-    public static void start(long warmUp, long total, LongSupplier settled) {
+    public static void start(LongSupplier settled) {
         Thread.ofPlatform().daemon().name("settle-watch").start(() -> {
-            mark(await(Math.max(1, warmUp), settled));
-            mark(await(total, settled));
+            while (true) {
+                LockSupport.parkNanos(SAY_EVERY_NANOS);
+                System.out.println(new Mark(settled.getAsLong(), System.nanoTime(), processorNanos()).text());
+            }
         });
-    }
-
-    private static long await(long wanted, LongSupplier settled) {
-        long now = settled.getAsLong();
-        while (now < wanted) {
-            LockSupport.parkNanos(LOOK_EVERY_NANOS);
-            now = settled.getAsLong();
-        }
-        return now;
-    }
-
-    private static void mark(long settled) {
-        Mark mark = new Mark(settled, System.nanoTime(), processorNanos());
-        System.out.println(mark.text());
     }
 
     private static long processorNanos() {

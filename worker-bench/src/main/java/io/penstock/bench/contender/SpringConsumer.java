@@ -25,7 +25,7 @@ public final class SpringConsumer {
 
     private SpringConsumer() {}
 
-    /** Arguments: URL, queue, jobs to warm up with, jobs in all. */
+    /** Arguments: URL, queue. */
     public static void main(String[] arguments) {
         SpringConsumer consumer = new SpringConsumer();
         CachingConnectionFactory connections = new CachingConnectionFactory(URI.create(arguments[0]));
@@ -34,11 +34,8 @@ public final class SpringConsumer {
         container.setConsumersPerQueue(CONSUMERS);
         container.setPrefetchCount(PREFETCH);
         container.setMessagesPerAck(MESSAGES_PER_ACK);
-        // the rest of the last batch, which is looked after by the monitor; the defaults are 20 s and 10 s
-        container.setAckTimeout(500);
-        container.setMonitorInterval(500);
         container.setMessageListener(consumer::handle);
-        SettleWatch.start(Long.parseLong(arguments[2]), Long.parseLong(arguments[3]), consumer.handled::sum);
+        SettleWatch.start(consumer.handled::sum);
         container.afterPropertiesSet();
         container.start();
     }

@@ -15,7 +15,8 @@ import java.util.concurrent.Future;
 /** Jobs on a queue before anybody consumes it. For one thread. */
 final class Backlog {
     private static final int PRODUCERS = 2;
-    private static final int IN_FLIGHT = 1_000;
+    private static final int IN_FLIGHT = 5_000;
+    private static final long LOOK_EVERY_MILLIS = 200;
     private static final long CONFIRM_LIMIT_MILLIS = 60_000;
 
     private final ConnectionFactory factory = new ConnectionFactory();
@@ -66,11 +67,18 @@ final class Backlog {
         return null;
     }
 
-    /** How many jobs there are, those that nobody has acknowledged included once their consumer is gone. */
+    /** How many jobs there are once their consumer is gone, those included that it has not acknowledged. */
     long left() throws Exception {
         try (Connection connection = factory.newConnection("bench look");
                 Channel channel = connection.createChannel()) {
-            return channel.queueDeclarePassive(queue).getMessageCount();
+            long before = -1;
+            long now = channel.queueDeclarePassive(queue).getMessageCount();
+            while (now != before) { // the broker takes back what the consumer had in its hands
+                Thread.sleep(LOOK_EVERY_MILLIS);
+                before = now;
+                now = channel.queueDeclarePassive(queue).getMessageCount();
+            }
+            return now;
         }
     }
 

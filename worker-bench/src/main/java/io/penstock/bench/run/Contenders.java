@@ -21,6 +21,8 @@ import java.util.TreeMap;
  * @param overrides settings of Penstock's worker that replace those here
  */
 record Contenders(JavaCommands java, Servers servers, Path work, Map<String, String> overrides) {
+    /** The queue that producers fill: as a worker declares it, and nobody's meanwhile. */
+    static final String PUBLISHED = SleepHandler.QUEUE;
 
     Contender of(Part part) {
         return switch (part) {
@@ -35,42 +37,39 @@ record Contenders(JavaCommands java, Servers servers, Path work, Map<String, Str
         };
     }
 
+    /** A worker that consumes every queue; it is not measured. */
+    Contender ofAllQueues() {
+        return worker(Part.PENSTOCK, NoOpHandler.QUEUE + "," + SleepHandler.QUEUE, Map.of());
+    }
+
     private Contender peer(Part part, Class<?> main, Map<String, Object> settings) {
         return new Contender(
                 part,
-                size -> java.peer(
-                        main,
-                        servers.rabbitMq(),
-                        NoOpHandler.QUEUE,
-                        Long.toString(size.warmUp()),
-                        Long.toString(size.total())),
-                size -> Map.of(),
+                java.peer(main, servers.rabbitMq(), part.isProducer() ? PUBLISHED : NoOpHandler.QUEUE),
+                Map.of(),
                 settings);
     }
 
     private Contender worker(Part part, String queue, String concurrency, String prefetch) {
         String prefix = "PENSTOCK_QUEUES_" + queue.toUpperCase(Locale.ROOT) + "_";
-        Map<String, String> settings = new TreeMap<>();
-        settings.put("PENSTOCK_QUEUES", queue);
-        settings.put(prefix + "CONCURRENCY", concurrency);
-        settings.put(prefix + "PREFETCH", prefetch);
+        return worker(part, queue, Map.of(prefix + "CONCURRENCY", concurrency, prefix + "PREFETCH", prefetch));
+    }
+
+    private Contender worker(Part part, String queues, Map<String, String> limits) {
+        Map<String, String> settings = new TreeMap<>(limits);
+        settings.put("PENSTOCK_QUEUES", queues);
         settings.putAll(overrides);
         Map<String, Object> shown = new TreeMap<>(settings);
         settings.putAll(servers.settingsFor(part));
         return new Contender(
-                part,
-                size -> part == Part.MEMORY ? java.ordinaryWorker() : java.worker(),
-                size -> environment(settings, size),
-                shown);
+                part, part == Part.MEMORY ? java.ordinaryWorker() : java.worker(), environment(settings), shown);
     }
 
-    private Map<String, String> environment(Map<String, String> settings, Size size) {
+    private Map<String, String> environment(Map<String, String> settings) {
         Map<String, String> variables = new HashMap<>(settings);
         variables.put("PENSTOCK_PLUGINS", work.resolve("no-plugins").toString());
         variables.put("PENSTOCK_HTTP_HOST", "127.0.0.1");
         variables.put("PENSTOCK_HTTP_PORT", "0");
-        variables.put("BENCH_WARM_UP", Long.toString(size.warmUp()));
-        variables.put("BENCH_JOBS", Long.toString(size.total()));
         return variables;
     }
 }

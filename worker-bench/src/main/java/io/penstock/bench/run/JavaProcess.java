@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -61,10 +63,14 @@ public final class JavaProcess implements AutoCloseable {
         try (BufferedReader output = process.inputReader();
                 BufferedWriter writer = Files.newBufferedWriter(log)) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
-                writer.write(line);
-                writer.newLine();
-                writer.flush();
-                Mark.parse(line).ifPresent(marks::add);
+                Optional<Mark> mark = Mark.parse(line);
+                if (mark.isPresent()) {
+                    marks.add(mark.get());
+                } else {
+                    writer.write(line);
+                    writer.newLine();
+                    writer.flush();
+                }
             }
         } catch (IOException e) {
             // it was killed; whoever waits for a mark sees that it is gone
@@ -75,9 +81,7 @@ public final class JavaProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Waits for what it says next. */
-    Mark nextMark(Duration limit) throws InterruptedException {
-        long deadline = System.nanoTime() + limit.toNanos();
+    private Mark nextMark(long deadline) throws InterruptedException {
         while (true) {
             Mark mark = marks.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
             if (mark != null) {
@@ -87,7 +91,7 @@ public final class JavaProcess implements AutoCloseable {
                 throw new BenchException("a contender ended with exit code " + process.exitValue() + "; see " + log);
             }
             if (System.nanoTime() > deadline) {
-                throw new BenchException("a contender was not done within " + limit.toSeconds() + " s; see " + log);
+                throw new BenchException("a contender was not done in time; see " + log);
             }
         }
     }
@@ -124,6 +128,45 @@ public final class JavaProcess implements AutoCloseable {
         URI uri = URI.create("http://127.0.0.1:" + port.group(1) + path);
         try (HttpClient http = HttpClient.newHttpClient()) {
             return http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    /** The first of what it says next by which it has settled so many jobs. */
+    Mark markAt(long settled, Duration limit) throws InterruptedException {
+        return next(mark -> mark.settled() >= settled, limit);
+    }
+
+    /** The first of what it says next that is so much later. */
+    Mark markAfter(Mark before, Duration later, Duration limit) throws InterruptedException {
+        return next(mark -> mark.nanos() - before.nanos() >= later.toNanos(), limit);
+    }
+
+    private Mark next(Predicate<Mark> wanted, Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        Mark mark = nextMark(deadline);
+        while (!wanted.test(mark)) {
+            mark = nextMark(deadline);
+        }
+        return mark;
+    }
+
+    /** SIGSTOP: it does nothing at all until {@link #resume}. */
+    void pause() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** SIGCONT. */
+    void resume() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new BenchException("kill -" + name + " ended with exit code " + exit);
         }
     }
 

@@ -26,7 +26,8 @@ record Latency(Servers servers, Contender worker, Path work) {
     /** Ways to send jobs for a while, one after the other, to one worker: {@code warmUp} is not part of the result. */
     List<List<Double>> measure(Stretch warmUp, List<Stretch> stretches) throws Exception {
         servers.forget();
-        try (JavaProcess process = worker.start(Size.NONE, work.resolve("g.log"));
+        Servers.settleDisk();
+        try (JavaProcess process = worker.start(work.resolve("g.log"));
                 JobClient client =
                         JobClient.builder(servers.rabbitMq()).appId("bench").build()) {
             process.awaitReady(START_LIMIT);

@@ -45,7 +45,7 @@ record Memory(Servers servers, Contender worker, Path work, Duration pause) {
     Result measure() throws Exception {
         servers.forget();
         Backlog backlog = new Backlog(servers.rabbitMq(), SleepHandler.QUEUE);
-        try (JavaProcess process = worker.start(Size.NONE, work.resolve("h.log"))) {
+        try (JavaProcess process = worker.start(work.resolve("h.log"))) {
             process.awaitReady(LIMIT);
             Look idle = look(process);
             backlog.add(SLEEPERS, 0);

@@ -45,9 +45,14 @@ public enum Part {
         return WITH_KAFKA.contains(this);
     }
 
-    /** True if it is measured in jobs per second, by a process of its own. */
-    boolean isThroughput() {
-        return compareTo(LATENCY) < 0;
+    /** Over how many users its jobs are spread; 0 if they are nobody's, as only jobs of users end with a notification. */
+    int users() {
+        return this == EVENTS ? 1_000 : 0;
+    }
+
+    /** True if it fills a queue as fast as it can. */
+    boolean isProducer() {
+        return this == PUBLISH_RAW || this == PUBLISH_CLIENT;
     }
 
     /**

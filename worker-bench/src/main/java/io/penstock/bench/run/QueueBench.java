@@ -5,7 +5,6 @@ import io.penstock.bench.report.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,7 @@ public final class QueueBench {
         try (Servers servers = Servers.start(plan.parts(), allowInstall, progress)) {
             Contenders contenders =
                     new Contenders(JavaCommands.locate(work, plan.jvmOptions()), servers, work, plan.workerSettings());
-            declareQueue(contenders.of(Part.PENSTOCK));
+            declareQueues(contenders.ofAllQueues());
             measure(contenders);
             return new Report(
                     start,
@@ -63,50 +62,34 @@ public final class QueueBench {
         }
     }
 
-    /** The worker declares it with its own arguments, and everybody uses the same. */
-    private void declareQueue(Contender worker) throws Exception {
-        try (JavaProcess process = worker.start(Size.NONE, work.resolve("declare.log"))) {
+    /** The worker declares them with its own arguments, and everybody uses the same. */
+    private void declareQueues(Contender worker) throws Exception {
+        try (JavaProcess process = worker.start(work.resolve("declare.log"))) {
             process.awaitReady(START_LIMIT);
         }
     }
 
-    /** In turns, so that noise hits all alike. */
+    /** In turns, there and back, so that noise hits all alike. */
     private void measure(Contenders contenders) throws Exception {
-        Throughput throughput = new Throughput(contenders.servers(), work);
-        Map<Part, Size> sizes = calibrate(throughput, contenders);
+        Throughput throughput = new Throughput(contenders.servers(), work, plan);
         for (int repetition = 1; repetition <= plan.repetitions(); repetition++) {
             progress.accept("repetition " + repetition + " of " + plan.repetitions());
-            for (Part part : plan.parts()) {
+            for (Part part : plan.partsOf(repetition)) {
                 Contender contender = contenders.of(part);
                 switch (part) {
                     case LATENCY -> measureLatency(new Latency(contenders.servers(), contender, work));
                     case MEMORY ->
                         say(results.add(new Memory(contenders.servers(), contender, work, plan.pause()).measure()));
-                    default ->
-                        say(results.add(part, throughput.measure(contender, sizes.getOrDefault(part, Size.NONE))));
+                    default -> say(results.add(part, throughput.measure(contender)));
                 }
             }
         }
     }
 
-    private Map<Part, Size> calibrate(Throughput throughput, Contenders contenders) throws Exception {
-        Map<Part, Size> sizes = new EnumMap<>(Part.class);
-        for (Part part : plan.parts()) {
-            if (part.isThroughput()) {
-                Size size = throughput.calibrate(contenders.of(part), plan.warmUp(), plan.measure());
-                say("(%s) %s: %,d jobs to warm up, %,d to measure"
-                        .formatted(part.key(), part.title(), size.warmUp(), size.measured()));
-                sizes.put(part, size);
-            }
-        }
-        return sizes;
-    }
-
     private void measureLatency(Latency latency) throws Exception {
         List<Latency.Stretch> stretches =
                 List.of(new Latency.Stretch(100, plan.measure()), new Latency.Stretch(1_000, plan.measure()));
-        List<List<Double>> millis =
-                latency.measure(new Latency.Stretch(1_000, plan.warmUp().multipliedBy(2)), stretches);
+        List<List<Double>> millis = latency.measure(new Latency.Stretch(1_000, plan.warmUp()), stretches);
         for (int i = 0; i < stretches.size(); i++) {
             say(results.add(stretches.get(i), millis.get(i)));
         }
@@ -121,6 +104,7 @@ public final class QueueBench {
         settings.put("repetitions", plan.repetitions());
         settings.put("warm_up_seconds", plan.warmUp().toMillis() / 1e3);
         settings.put("measure_seconds", plan.measure().toMillis() / 1e3);
+        settings.put("backlog_jobs", plan.backlog());
         settings.put("body_bytes", io.penstock.bench.contender.Publication.body().length);
         settings.put("queue", "quorum, with the arguments of a job queue");
         settings.put("servers", contenders.servers().names());

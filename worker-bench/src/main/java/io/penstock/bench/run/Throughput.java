@@ -6,55 +6,120 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Measures how fast a contender empties or fills the queue.
- *
- * @param servers what it works with
- * @param work folder for logs
+ * Measures how fast contenders empty or fill a queue. The broker is slower with more jobs on a queue, so whoever empties it
+ * finds as many there as everybody else, and is measured from when as many are left; if it is not warm by then, or too
+ * fast, it is stopped while there are put as many again. For one thread.
  */
-record Throughput(Servers servers, Path work) {
+final class Throughput {
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    /** Spring acknowledges the rest of a batch after a while; that is not measured. */
-    private static final Duration LAST_ACKS = Duration.ofSeconds(3);
+    private static final Duration LAST_ANSWERS = Duration.ofMillis(500);
+    /** The plain client and Spring acknowledge 100 at once, Spring for each of two consumers. */
+    private static final long UNACKNOWLEDGED = 200;
+    /** Acknowledgements on their way may be lost with the process. */
+    private static final long IN_HAND = 2_000;
 
-    private static final Size CALIBRATION = new Size(20_000, 60_000);
-    private static final Size SHORT_CALIBRATION = new Size(1_000, 3_000);
-    /** A process that runs for a second only has not compiled everything yet. */
-    private static final double STILL_COLD = 1.3;
+    private final Servers servers;
+    private final Path work;
+    private final Plan plan;
+    private final Backlog backlog;
+    /** Over how many users the jobs on the queue are spread. */
+    private int users;
 
-    /** How many jobs this contender needs. */
-    Size calibrate(Contender contender, Duration warmUp, Duration measure) throws Exception {
-        boolean isShort = measure.compareTo(Duration.ofSeconds(1)) < 0;
-        double rate =
-                measure(contender, isShort ? SHORT_CALIBRATION : CALIBRATION).jobsPerSecond();
-        return Size.lasting(rate * STILL_COLD, warmUp, measure);
+    /**
+     * @param servers what they work with
+     * @param work folder for logs
+     * @param plan how long they work
+     */
+    Throughput(Servers servers, Path work, Plan plan) {
+        this.servers = servers;
+        this.work = work;
+        this.plan = plan;
+        this.backlog = new Backlog(servers.rabbitMq(), NoOpHandler.QUEUE);
     }
 
     /**
-     * Prepares the queue, then starts the contender. Nothing else works meanwhile.
+     * Prepares the queue, then starts the contender. Nothing else works while it is measured.
      *
      * @throws BenchException if it did not do what it was told
      */
-    Measured measure(Contender contender, Size size) throws Exception {
-        Backlog backlog = new Backlog(servers.rabbitMq(), NoOpHandler.QUEUE);
+    Measured measure(Contender contender) throws Exception {
         servers.forget();
-        if (!contender.isProducer()) {
-            backlog.add(size.total(), contender.users());
-        }
-        Servers.settleDisk();
         Path log = work.resolve(contender.part().key() + ".log");
-        Measured measured;
-        try (JavaProcess process = contender.start(size, log)) {
-            Mark warm = process.nextMark(LIMIT);
-            measured = Measured.between(warm, process.nextMark(LIMIT));
-            Thread.sleep(contender.part() == Part.SPRING ? LAST_ACKS : Duration.ZERO);
+        return contender.part().isProducer() ? publish(contender, log) : consume(contender, log);
+    }
+
+    private Measured consume(Contender contender, Path log) throws Exception {
+        if (contender.part().users() != users) {
+            users = contender.part().users();
+            backlog.clear();
         }
-        long expected = contender.isProducer() ? size.total() : 0;
-        long left = backlog.left();
-        backlog.clear();
-        if (left != expected) {
-            throw new BenchException("part %s: expected %,d jobs in the queue at the end, got %,d; see %s"
-                    .formatted(contender.part().key(), expected, left, log));
+        fill();
+        long given = plan.backlog();
+        Measured warm = Measured.NOTHING;
+        Measured measured = Measured.NOTHING;
+        long settled;
+        try (JavaProcess process = contender.start(log)) {
+            while (true) {
+                Mark begin = process.markAt(given - plan.backlog() + 1, LIMIT);
+                Mark middle = process.markAt(given - plan.backlog() * 6 / 10, LIMIT);
+                if (warm.missing(plan.warmUp()).isZero()) {
+                    measured = measured.plus(
+                            work(process, middle, given - plan.backlog() / 10, measured.missing(plan.measure())));
+                }
+                if (measured.missing(plan.measure()).isZero()) {
+                    break;
+                }
+                warm = warm.plus(Measured.between(begin, process.markAt(given - UNACKNOWLEDGED, LIMIT)));
+                Thread.sleep(LAST_ANSWERS);
+                process.pause();
+                given += fill();
+                process.resume();
+            }
+            settled = process.markAt(0, LIMIT).settled();
         }
+        long most = given - settled + IN_HAND;
+        check(contender, backlog.left() <= most, "at most " + most, backlog, log);
         return measured;
+    }
+
+    /** Returns how many jobs it took. */
+    private long fill() throws Exception {
+        long missing = plan.backlog() - backlog.left();
+        backlog.add(missing, users);
+        Servers.settleDisk();
+        return missing;
+    }
+
+    /** Until it has settled so many jobs, or for this long. */
+    private static Measured work(JavaProcess process, Mark begin, long most, Duration longest)
+            throws InterruptedException {
+        Mark end = begin;
+        while (end.settled() < most && end.nanos() - begin.nanos() < longest.toNanos()) {
+            end = process.markAt(0, LIMIT);
+        }
+        return Measured.between(begin, end);
+    }
+
+    private Measured publish(Contender contender, Path log) throws Exception {
+        Backlog published = new Backlog(servers.rabbitMq(), Contenders.PUBLISHED);
+        published.clear();
+        Servers.settleDisk();
+        Mark begin;
+        Mark end;
+        try (JavaProcess process = contender.start(log)) {
+            begin = process.markAfter(process.markAt(1, LIMIT), plan.warmUp(), LIMIT);
+            end = process.markAfter(begin, plan.measure(), LIMIT);
+        }
+        check(contender, published.left() >= end.settled(), "at least " + end.settled(), published, log);
+        published.clear();
+        return Measured.between(begin, end);
+    }
+
+    private static void check(Contender contender, boolean fits, String expected, Backlog backlog, Path log)
+            throws Exception {
+        if (!fits) {
+            throw new BenchException("part %s: expected %s jobs in the queue at the end, got %,d; see %s"
+                    .formatted(contender.part().key(), expected, backlog.left(), log));
+        }
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -16,13 +19,18 @@ class PlanTest {
     }
 
     @Test
-    void a_backlog_lasts_as_long_as_was_asked_for_and_fills_every_batch() {
-        Size size = Size.lasting(12_345, Duration.ofSeconds(2), Duration.ofMillis(500));
+    void parts_are_measured_there_and_back() {
+        Plan plan = new Plan(
+                EnumSet.of(Part.SPRING, Part.PENSTOCK, Part.LEDGER),
+                2,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                1_000,
+                Map.of(),
+                List.of());
 
-        assertThat(size.warmUp()).isEqualTo(25_000);
-        assertThat(size.measured()).isEqualTo(6_000);
-        assertThat(Size.lasting(1, Duration.ofSeconds(1), Duration.ofSeconds(1)).measured())
-                .isEqualTo(1_000);
+        assertThat(plan.partsOf(1)).containsExactly(Part.SPRING, Part.PENSTOCK, Part.LEDGER);
+        assertThat(plan.partsOf(2)).containsExactly(Part.LEDGER, Part.PENSTOCK, Part.SPRING);
     }
 
     @Test
