@@ -20,20 +20,38 @@ final class CompactSet {
 
     private final Part[] parts =
             IntStream.range(0, PARTS).mapToObj(i -> new Part()).toArray(Part[]::new);
-    private final Hash hash = new Hash();
     private final LongAdder bytes = new LongAdder();
+
+    /**
+     * What is looked for in several sets.
+     *
+     * @param bytes of the text
+     * @param code their hash
+     */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+    record Text(byte[] bytes, int code) {
+        static Text of(String text) {
+            byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+            return new Text(encoded, Hash.of(encoded));
+        }
+    }
 
     /** Adds a text, unless it is there already. */
     void add(String text) {
-        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-        int code = hash.of(encoded);
-        bytes.add(parts[code & (PARTS - 1)].add(encoded, code));
+        Text added = Text.of(text);
+        bytes.add(partOf(added).add(added.bytes(), added.code()));
     }
 
     boolean contains(String text) {
-        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-        int code = hash.of(encoded);
-        return parts[code & (PARTS - 1)].contains(encoded, code);
+        return contains(Text.of(text));
+    }
+
+    boolean contains(Text text) {
+        return partOf(text).contains(text.bytes(), text.code());
+    }
+
+    private Part partOf(Text text) {
+        return parts[text.code() & (PARTS - 1)];
     }
 
     /** About how much memory it takes. */
@@ -45,14 +63,18 @@ final class CompactSet {
     private static final class Part {
         private static final VarHandle NUMBER =
                 MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
-        private static final int HEADER = 2 * Integer.BYTES;
+        private static final int HEADER = Integer.BYTES;
+        private static final long START = 0xFFFF_FFFFL;
 
-        /** One behind the other: hash, length, bytes. */
+        /** One behind the other: length, bytes. */
         private byte[] texts = new byte[256];
 
         private int used;
-        /** Where a text begins, plus 1, at the first free place from its hash on; never more than half full. */
-        private int[] places = new int[16];
+        /**
+         * A text's hash, and where it begins, plus 1; at the first free place from its hash on. Never more than half full. With
+         * the hash here a text that is not in the set is seldom looked for in its memory, which no cache holds.
+         */
+        private long[] places = new long[16];
 
         private int count;
 
@@ -66,16 +88,15 @@ final class CompactSet {
             if (end > texts.length) {
                 texts = Arrays.copyOf(texts, Math.max(end, texts.length + Math.min(texts.length, LONGEST_STEP)));
             }
-            NUMBER.set(texts, used, code);
-            NUMBER.set(texts, used + Integer.BYTES, text.length);
+            NUMBER.set(texts, used, text.length);
             System.arraycopy(text, 0, texts, used + HEADER, text.length);
-            places[place] = used + 1;
+            places[place] = (long) code << Integer.SIZE | used + 1;
             used = end;
             count++;
             if (count * 2 > places.length) {
                 spread();
             }
-            return HEADER + text.length + 2 * Integer.BYTES;
+            return HEADER + text.length + 2 * Long.BYTES;
         }
 
         synchronized boolean contains(byte[] text, int code) {
@@ -85,7 +106,7 @@ final class CompactSet {
         /** Where the text is, or the free place where it belongs. */
         private int placeOf(byte[] text, int code) {
             int place = firstPlace(code);
-            while (places[place] != 0 && !isAt(places[place] - 1, text, code)) {
+            while (places[place] != 0 && !isAt(places[place], text, code)) {
                 place = (place + 1) & (places.length - 1);
             }
             return place;
@@ -96,20 +117,27 @@ final class CompactSet {
             return (code / PARTS) & (places.length - 1);
         }
 
-        private boolean isAt(int start, byte[] text, int code) {
+        private boolean isAt(long entry, byte[] text, int code) {
+            return codeOf(entry) == code && isAt((int) (entry & START) - 1, text);
+        }
+
+        private boolean isAt(int start, byte[] text) {
             int begin = start + HEADER;
-            return (int) NUMBER.get(texts, start) == code
-                    && (int) NUMBER.get(texts, start + Integer.BYTES) == text.length
+            return (int) NUMBER.get(texts, start) == text.length
                     && Arrays.equals(texts, begin, begin + text.length, text, 0, text.length);
         }
 
+        private static int codeOf(long entry) {
+            return (int) (entry >>> Integer.SIZE);
+        }
+
         private void spread() {
-            int[] more = new int[places.length * 2];
-            int[] before = places;
+            long[] more = new long[places.length * 2];
+            long[] before = places;
             places = more;
-            for (int entry : before) {
+            for (long entry : before) {
                 if (entry != 0) {
-                    int place = firstPlace((int) NUMBER.get(texts, entry - 1));
+                    int place = firstPlace(codeOf(entry));
                     while (more[place] != 0) {
                         place = (place + 1) & (more.length - 1);
                     }
@@ -119,16 +147,18 @@ final class CompactSet {
         }
     }
 
-    /** Another one in each set: whoever chooses the texts must not be able to choose many with the same hash. */
+    /** Another one in each process: whoever chooses the texts must not be able to choose many with the same hash. */
     private static final class Hash {
         private static final VarHandle EIGHT =
                 MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-        private final long seed = ThreadLocalRandom.current().nextLong();
-        private final long factor = ThreadLocalRandom.current().nextLong() | 1;
+        private static final long SEED = ThreadLocalRandom.current().nextLong();
+        private static final long FACTOR = ThreadLocalRandom.current().nextLong() | 1;
 
-        int of(byte[] text) {
-            long mixed = seed ^ text.length;
+        private Hash() {}
+
+        static int of(byte[] text) {
+            long mixed = SEED ^ text.length;
             int at = 0;
             for (; at + Long.BYTES <= text.length; at += Long.BYTES) {
                 mixed = mix(mixed ^ (long) EIGHT.get(text, at));
@@ -139,8 +169,8 @@ final class CompactSet {
             return (int) (mixed >>> Integer.SIZE);
         }
 
-        private long mix(long value) {
-            return Long.rotateLeft(value * factor, Integer.SIZE) ^ value >>> 29;
+        private static long mix(long value) {
+            return Long.rotateLeft(value * FACTOR, Integer.SIZE) ^ value >>> 29;
         }
     }
 }

@@ -47,8 +47,8 @@ final class RecentlyDone {
             return event == null ? 0 : BYTES_PER_EVENT + event.data().length;
         }
 
-        Ledger.Claim.@Nullable Done get(String key) {
-            return keys.contains(key) ? untold.getOrDefault(key, TOLD) : null;
+        Ledger.Claim.@Nullable Done get(String key, CompactSet.Text text) {
+            return keys.contains(text) ? untold.getOrDefault(key, TOLD) : null;
         }
 
         boolean isOver(long mostBytes, long longestNanos) {
@@ -105,7 +105,8 @@ final class RecentlyDone {
     Ledger.Claim.@Nullable Done get(String key) {
         Generation current = younger;
         Generation before = older;
-        Ledger.Claim.Done done = current.get(key);
-        return done != null || before == current ? done : before.get(key);
+        CompactSet.Text text = CompactSet.Text.of(key);
+        Ledger.Claim.Done done = current.get(key, text);
+        return done != null || before == current ? done : before.get(key, text);
     }
 }
