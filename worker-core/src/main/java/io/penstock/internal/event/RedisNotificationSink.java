@@ -26,7 +26,7 @@ public final class RedisNotificationSink implements Sink {
      * @param maxLength about how many entries a stream keeps
      */
     public RedisNotificationSink(Redis redis, int maxLength) {
-        link = redis.link(StringCodec.UTF8);
+        link = redis.gatheringLink(StringCodec.UTF8);
         trim = XAddArgs.Builder.maxlen(maxLength).approximateTrimming();
     }
 

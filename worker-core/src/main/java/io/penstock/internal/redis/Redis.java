@@ -54,9 +54,14 @@ public final class Redis implements AutoCloseable {
         }
     }
 
-    /** A connection of one's own. */
+    /** A connection of one's own, for commands that are worth writing each by itself. */
     public <T> RedisLink<T> link(RedisCodec<T, T> codec) {
-        return new RedisLink<>(() -> client.connectAsync(codec, uri));
+        return new RedisLink<>(() -> client.connectAsync(codec, uri).thenApply(RedisLink.Open::writingEach));
+    }
+
+    /** A connection of one's own, for many small commands: they go out together as soon as earlier ones are answered. */
+    public <T> RedisLink<T> gatheringLink(RedisCodec<T, T> codec) {
+        return new RedisLink<>(() -> client.connectAsync(codec, uri).thenApply(RedisLink.Open::gathering));
     }
 
     /** Throws unless the server answers. */

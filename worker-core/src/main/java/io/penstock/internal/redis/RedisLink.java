@@ -17,11 +17,28 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what keys and values are given as
  */
 public final class RedisLink<T> {
-    private final Supplier<? extends CompletionStage<StatefulRedisConnection<T, T>>> connect;
-    private final AtomicReference<@Nullable CompletableFuture<StatefulRedisConnection<T, T>>> connection =
-            new AtomicReference<>();
+    private final Supplier<? extends CompletionStage<Open<T>>> connect;
+    private final AtomicReference<@Nullable CompletableFuture<Open<T>>> connection = new AtomicReference<>();
 
-    RedisLink(Supplier<? extends CompletionStage<StatefulRedisConnection<T, T>>> connect) {
+    /**
+     * A connection that is open, or was.
+     *
+     * @param flushes null if each command is written by itself
+     */
+    record Open<T>(
+            StatefulRedisConnection<T, T> connection,
+            @Nullable Flushes flushes) {
+        static <T> Open<T> writingEach(StatefulRedisConnection<T, T> connection) {
+            return new Open<>(connection, null);
+        }
+
+        static <T> Open<T> gathering(StatefulRedisConnection<T, T> connection) {
+            connection.setAutoFlushCommands(false);
+            return new Open<>(connection, new Flushes(connection::flushCommands));
+        }
+    }
+
+    RedisLink(Supplier<? extends CompletionStage<Open<T>>> connect) {
         this.connect = connect;
     }
 
@@ -32,7 +49,7 @@ public final class RedisLink<T> {
      *     carried out all the same
      */
     public <R> CompletionStage<R> send(Function<RedisAsyncCommands<T, T>, ? extends CompletionStage<R>> command) {
-        CompletableFuture<StatefulRedisConnection<T, T>> current = connected();
+        CompletableFuture<Open<T>> current = connected();
         if (current.state() == CompletableFuture.State.SUCCESS) {
             return on(current.resultNow(), command);
         }
@@ -40,13 +57,16 @@ public final class RedisLink<T> {
     }
 
     private <R> CompletionStage<R> on(
-            StatefulRedisConnection<T, T> open,
-            Function<RedisAsyncCommands<T, T>, ? extends CompletionStage<R>> command) {
-        CompletionStage<R> answer = stageOf(() -> command.apply(open.async()));
+            Open<T> open, Function<RedisAsyncCommands<T, T>, ? extends CompletionStage<R>> command) {
+        CompletionStage<R> answer =
+                stageOf(() -> command.apply(open.connection().async()));
         answer.exceptionally(failure -> {
-            closeIfSilent(open, failure);
+            closeIfSilent(open.connection(), failure);
             return null;
         });
+        if (open.flushes() != null) {
+            open.flushes().sent(answer);
+        }
         return answer;
     }
 
@@ -60,12 +80,12 @@ public final class RedisLink<T> {
     }
 
     /** The connection that is open or being opened, or a new one. */
-    private CompletableFuture<StatefulRedisConnection<T, T>> connected() {
-        CompletableFuture<StatefulRedisConnection<T, T>> current = connection.get();
+    private CompletableFuture<Open<T>> connected() {
+        CompletableFuture<Open<T>> current = connection.get();
         if (current != null && isUsable(current)) {
             return current;
         }
-        CompletableFuture<StatefulRedisConnection<T, T>> attempt = new CompletableFuture<>();
+        CompletableFuture<Open<T>> attempt = new CompletableFuture<>();
         if (!connection.compareAndSet(current, attempt)) {
             return connected();
         }
@@ -88,10 +108,10 @@ public final class RedisLink<T> {
         }
     }
 
-    private static boolean isUsable(CompletableFuture<? extends StatefulRedisConnection<?, ?>> connection) {
+    private static boolean isUsable(CompletableFuture<? extends Open<?>> connection) {
         return switch (connection.state()) {
             case RUNNING -> true;
-            case SUCCESS -> connection.resultNow().isOpen();
+            case SUCCESS -> connection.resultNow().connection().isOpen();
             case FAILED, CANCELLED -> false;
         };
     }
