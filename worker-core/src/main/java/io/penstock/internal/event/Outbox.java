@@ -35,8 +35,11 @@ public final class Outbox implements AutoCloseable {
 
     /** False if nobody would hear of it, so that it need not even be put into words. */
     public boolean wants(JobEvent.Kind kind, @Nullable String user) {
-        return (broadcast && kind.isTerminal())
-                || sinks.stream().anyMatch(sink -> sink.sink().wants(kind, user));
+        boolean wanted = broadcast && kind.isTerminal();
+        for (SpooledSink sink : sinks) {
+            wanted |= sink.sink().wants(kind, user);
+        }
+        return wanted;
     }
 
     /** Completes when the event is durable everywhere it belongs, be it in the spool. */

@@ -6,10 +6,10 @@ import io.penstock.Outcome;
 import io.penstock.spi.JobContext;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a handler. It is concluded exactly once, and not before what the handler told is durable: by its own thread
@@ -28,8 +28,6 @@ final class Execution implements JobContext {
         record Untold(Throwable why) implements End {}
     }
 
-    private static final CompletionStage<Void> NOTHING = CompletableFuture.completedStage(null);
-
     private final Job job;
     private final long token;
     private final Times times;
@@ -38,7 +36,7 @@ final class Execution implements JobContext {
     private final AtomicBoolean concluded = new AtomicBoolean();
     private final Thread thread = Thread.currentThread();
     private boolean inHandler = true;
-    private CompletionStage<Void> promised = NOTHING;
+    private @Nullable CompletionStage<Void> promised;
     private volatile boolean overdue;
     private volatile boolean stopping;
     private volatile boolean overtaken;
@@ -86,10 +84,11 @@ final class Execution implements JobContext {
 
     @Override
     public synchronized void settleAfter(CompletionStage<?> durable) {
-        promised = promised.thenCombine(durable, (before, done) -> null);
+        CompletionStage<?> all = promised == null ? durable : promised.thenCombine(durable, (before, done) -> done);
+        promised = all.thenApply(done -> null);
     }
 
-    private synchronized CompletionStage<Void> promised() {
+    private synchronized @Nullable CompletionStage<Void> promised() {
         return promised;
     }
 
@@ -163,8 +162,13 @@ final class Execution implements JobContext {
 
     private void conclude(End end) {
         if (concluded.compareAndSet(false, true)) {
-            var unused = promised()
-                    .whenComplete((done, failure) -> onEnd.accept(failure == null ? end : new End.Untold(failure)));
+            CompletionStage<Void> durable = promised();
+            if (durable == null) {
+                onEnd.accept(end);
+            } else {
+                var unused = durable.whenComplete(
+                        (done, failure) -> onEnd.accept(failure == null ? end : new End.Untold(failure)));
+            }
         }
     }
 }
