@@ -21,7 +21,7 @@ class MeasuringIT {
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void one_run_measures_every_part_and_leaves_its_numbers_and_its_picture() throws Exception {
-        JsonNode report = BenchProcess.report(home, "--quick", "--warm-up=0.1", "--measure=0.2", "--backlog=4000");
+        JsonNode report = BenchProcess.report(home, "--quick", "--warm-up=0.1", "--measure=0.2", "--backlog=10000");
 
         List<String> keys = new ArrayList<>();
         report.path("series").forEach(series -> {

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * process that is measured: nothing of the measuring process is part of the result.
  */
 public final class SettleWatch {
-    private static final long SAY_EVERY_NANOS = 50_000_000;
+    private static final long SAY_EVERY_NANOS = 20_000_000;
 
     private SettleWatch() {}
 

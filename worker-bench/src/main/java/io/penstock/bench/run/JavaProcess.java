@@ -82,7 +82,7 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     private Mark nextMark(long deadline) throws InterruptedException {
-        while (true) {
+        while (System.nanoTime() < deadline) {
             Mark mark = marks.poll(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
             if (mark != null) {
                 return mark;
@@ -90,10 +90,8 @@ public final class JavaProcess implements AutoCloseable {
             if (!process.isAlive() && marks.isEmpty()) {
                 throw new BenchException("a contender ended with exit code " + process.exitValue() + "; see " + log);
             }
-            if (System.nanoTime() > deadline) {
-                throw new BenchException("a contender was not done in time; see " + log);
-            }
         }
+        throw new BenchException("a contender was not done in time; see " + log);
     }
 
     /** Waits until it is a worker that consumes its queues. */

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param repetitions how often each, at least once
  * @param warmUp about how long a process works before the measurement begins
  * @param measure about how long a measurement lasts
- * @param backlog how many jobs are on the queue when a contender begins to empty it, at least 1,000
+ * @param backlog how many jobs are on the queue when a contender begins to empty it, at least 10,000
  * @param workerSettings settings for Penstock's worker that replace the benchmark's own
  * @param jvmOptions options for every JVM that is measured
  */
@@ -25,7 +25,7 @@ public record Plan(
         Map<String, String> workerSettings,
         List<String> jvmOptions) {
 
-    private static final int FEWEST_JOBS = 1_000;
+    private static final int FEWEST_JOBS = 10_000;
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     /** How long a process is left alone before anybody looks at its memory. */

@@ -12,6 +12,7 @@ import java.time.Duration;
  */
 final class Throughput {
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final int MOST_ROUNDS = 200;
     private static final Duration LAST_ANSWERS = Duration.ofMillis(500);
     /** The plain client and Spring acknowledge 100 at once, Spring for each of two consumers. */
     private static final long UNACKNOWLEDGED = 200;
@@ -59,7 +60,12 @@ final class Throughput {
         Measured measured = Measured.NOTHING;
         long settled;
         try (JavaProcess process = contender.start(log)) {
-            while (true) {
+            for (int round = 1; true; round++) {
+                if (round > MOST_ROUNDS) {
+                    throw new BenchException(
+                            "part %s: is through with %,d jobs before anybody looks; use a --backlog of more"
+                                    .formatted(contender.part().key(), plan.backlog()));
+                }
                 Mark begin = process.markAt(given - plan.backlog() + 1, LIMIT);
                 Mark middle = process.markAt(given - plan.backlog() * 6 / 10, LIMIT);
                 if (warm.missing(plan.warmUp()).isZero()) {

@@ -25,7 +25,7 @@ class PlanTest {
                 2,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                1_000,
+                10_000,
                 Map.of(),
                 List.of());
 
