@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -24,8 +25,9 @@ public final class Json {
     private Json() {}
 
     /** Jackson keeps its buffers per thread, and every job has a thread of its own: here they are shared. */
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder().recyclerPool(new ParserBuffers()).build();
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
+            .build();
 
     /** Strict: unknown and doubled fields, wrong types and trailing text are errors; numbers keep their precision. */
     public static final JsonMapper PAYLOADS = JsonMapper.builder(FACTORY)
