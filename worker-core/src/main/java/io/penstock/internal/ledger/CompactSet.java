@@ -23,7 +23,7 @@ final class CompactSet {
     private final LongAdder bytes = new LongAdder();
 
     /**
-     * What is looked for in several sets.
+     * What is added, or looked for in several sets.
      *
      * @param bytes of the text
      * @param code their hash
@@ -39,15 +39,11 @@ final class CompactSet {
     /** Adds a text, unless it is there already. */
     void add(String text) {
         Text added = Text.of(text);
-        bytes.add(partOf(added).add(added.bytes(), added.code()));
-    }
-
-    boolean contains(String text) {
-        return contains(Text.of(text));
+        bytes.add(partOf(added).add(added));
     }
 
     boolean contains(Text text) {
-        return partOf(text).contains(text.bytes(), text.code());
+        return partOf(text).contains(text);
     }
 
     private Part partOf(Text text) {
@@ -79,8 +75,9 @@ final class CompactSet {
         private int count;
 
         /** Returns by how many bytes that has become more. */
-        synchronized int add(byte[] text, int code) {
-            int place = placeOf(text, code);
+        synchronized int add(Text added) {
+            byte[] text = added.bytes();
+            int place = placeOf(added);
             if (places[place] != 0) {
                 return 0;
             }
@@ -90,7 +87,7 @@ final class CompactSet {
             }
             NUMBER.set(texts, used, text.length);
             System.arraycopy(text, 0, texts, used + HEADER, text.length);
-            places[place] = (long) code << Integer.SIZE | used + 1;
+            places[place] = (long) added.code() << Integer.SIZE | used + 1;
             used = end;
             count++;
             if (count * 2 > places.length) {
@@ -99,14 +96,14 @@ final class CompactSet {
             return HEADER + text.length + 2 * Long.BYTES;
         }
 
-        synchronized boolean contains(byte[] text, int code) {
-            return places[placeOf(text, code)] != 0;
+        synchronized boolean contains(Text text) {
+            return places[placeOf(text)] != 0;
         }
 
         /** Where the text is, or the free place where it belongs. */
-        private int placeOf(byte[] text, int code) {
-            int place = firstPlace(code);
-            while (places[place] != 0 && !isAt(places[place], text, code)) {
+        private int placeOf(Text text) {
+            int place = firstPlace(text.code());
+            while (places[place] != 0 && !isAt(places[place], text)) {
                 place = (place + 1) & (places.length - 1);
             }
             return place;
@@ -117,8 +114,8 @@ final class CompactSet {
             return (code / PARTS) & (places.length - 1);
         }
 
-        private boolean isAt(long entry, byte[] text, int code) {
-            return codeOf(entry) == code && isAt((int) (entry & START) - 1, text);
+        private boolean isAt(long entry, Text text) {
+            return codeOf(entry) == text.code() && isAt((int) (entry & START) - 1, text.bytes());
         }
 
         private boolean isAt(int start, byte[] text) {
