@@ -12,7 +12,6 @@ import java.time.Duration;
  */
 final class Throughput {
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final int MOST_ROUNDS = 200;
     private static final Duration LAST_ANSWERS = Duration.ofMillis(500);
     /** The plain client and Spring acknowledge 100 at once, Spring for each of two consumers. */
     private static final long UNACKNOWLEDGED = 200;
@@ -56,36 +55,34 @@ final class Throughput {
         }
         fill();
         long given = plan.backlog();
-        Measured warm = Measured.NOTHING;
-        Measured measured = Measured.NOTHING;
+        Progress progress = new Progress(plan);
         long settled;
         try (JavaProcess process = contender.start(log)) {
-            for (int round = 1; true; round++) {
-                if (round > MOST_ROUNDS) {
-                    throw new BenchException(
-                            "part %s: is through with %,d jobs before anybody looks; use a --backlog of more"
-                                    .formatted(contender.part().key(), plan.backlog()));
-                }
-                Mark begin = process.markAt(given - plan.backlog() + 1, LIMIT);
-                Mark middle = process.markAt(given - plan.backlog() * 6 / 10, LIMIT);
-                if (warm.missing(plan.warmUp()).isZero()) {
-                    measured = measured.plus(
-                            work(process, middle, given - plan.backlog() / 10, measured.missing(plan.measure())));
-                }
-                if (measured.missing(plan.measure()).isZero()) {
-                    break;
-                }
-                warm = warm.plus(Measured.between(begin, process.markAt(given - UNACKNOWLEDGED, LIMIT)));
+            round(process, given, progress);
+            while (!progress.isDone()) {
+                process.markAt(given - UNACKNOWLEDGED, LIMIT);
                 Thread.sleep(LAST_ANSWERS);
                 process.pause();
                 given += fill();
                 process.resume();
+                round(process, given, progress);
             }
             settled = process.markAt(0, LIMIT).settled();
         }
         long most = given - settled + IN_HAND;
         check(contender, backlog.left() <= most, "at most " + most, backlog, log);
-        return measured;
+        return progress.result();
+    }
+
+    /** All of a round if it is still warming up; only the part that counts otherwise, and no more of it than is needed. */
+    private void round(JavaProcess process, long given, Progress progress) throws InterruptedException {
+        if (progress.isWarm()) {
+            Mark middle = process.markAt(given - plan.backlog() * 6L / 10, LIMIT);
+            progress.measured(work(process, middle, given - plan.backlog() / 10, progress.toMeasure()));
+        } else {
+            Mark begin = process.markAt(given - plan.backlog() + 1, LIMIT);
+            progress.warmedUp(Measured.between(begin, process.markAt(given - UNACKNOWLEDGED, LIMIT)));
+        }
     }
 
     /** Returns how many jobs it took. */

@@ -18,19 +18,33 @@ class PlanTest {
         assertThatIllegalArgumentException().isThrownBy(() -> Part.of("z")).withMessageContaining("a to h, got z");
     }
 
-    @Test
-    void parts_are_measured_there_and_back() {
-        Plan plan = new Plan(
+    private static Plan plan(int repetitions, int backlog) {
+        return new Plan(
                 EnumSet.of(Part.SPRING, Part.PENSTOCK, Part.LEDGER),
-                2,
+                repetitions,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(1),
-                10_000,
+                backlog,
                 Map.of(),
                 List.of());
+    }
+
+    @Test
+    void parts_are_measured_there_and_back() {
+        Plan plan = plan(2, 10_000);
 
         assertThat(plan.partsOf(1)).containsExactly(Part.SPRING, Part.PENSTOCK, Part.LEDGER);
         assertThat(plan.partsOf(2)).containsExactly(Part.LEDGER, Part.PENSTOCK, Part.SPRING);
+    }
+
+    @Test
+    void what_cannot_be_measured_is_refused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> plan(0, 10_000))
+                .withMessage("repetitions: expected at least 1, got 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> plan(1, 9_999))
+                .withMessage("backlog: expected at least 10000, got 9999");
     }
 
     @Test
